@@ -1,0 +1,6 @@
+"""``python -m studyctl``."""
+
+from studyctl.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""Errors become sentences here: ``error: …``, ``try: …``, and an exit code.
+
+Exit codes: 0 done, 1 failed, 2 usage, 3 a curriculum has errors, 4 no plan meets the
+constraints, 130 interrupted. A traceback is shown only with ``--debug``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from studyctl.core.problems import StudyctlError
+
+
+def guarded(cli: click.Group, args: Sequence[str] | None = None) -> Any:
+    """Run `cli` and leave the process with the right exit code."""
+    given = list(sys.argv[1:] if args is None else args)
+    debug = "--debug" in given
+    try:
+        code = cli.main(args=given, prog_name="studyctl", standalone_mode=False)
+        sys.stdout.flush()
+    except StudyctlError as error:
+        _tell(error.what, error.hint)
+        code = error.exit_code
+        if debug:
+            raise
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        code = 2
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "studyctl"
+        _tell(error.format_message().rstrip("."), f"{path} --help")
+        code = 2
+    except (click.Abort, KeyboardInterrupt):
+        with contextlib.suppress(OSError):
+            sys.stderr.write("\n")
+        code = 130
+    except BrokenPipeError:
+        _silence_stdout()
+        code = 0
+    except OSError as error:
+        if debug:
+            raise
+        _tell(_of_system(error))
+        code = 1
+    except Exception as error:
+        if debug:
+            raise
+        _tell(f"{type(error).__name__}: {error}", "studyctl --debug … shows where; please report it")
+        code = 1
+    if args is not None:
+        return code
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell(what: str, hint: str = "") -> None:
+    with contextlib.suppress(OSError):
+        click.echo(f"error: {what}", err=True)
+        if hint:
+            click.echo(f"try: {hint}", err=True)
+
+
+def _of_system(error: OSError) -> str:
+    place = f"{error.filename}: " if error.filename else ""
+    if error.errno == errno.ENOSPC:
+        return f"{place}the disk is full; nothing of this command was recorded"
+    return f"{place}{error.strerror or error}"
+
+
+def _silence_stdout() -> None:
+    """The reader of our output is gone; keep Python from complaining about it at exit."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,117 @@
+"""The settings in force: option, environment, config.yaml, default, in this order.
+
+config.yaml is parsed only when it has changed; what it said is kept in the cache, so that
+a command which does not read YAML does not have to load a YAML parser.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from studyctl.core.calendar import Hours
+from studyctl.core.problems import StudyctlError, nearest
+from studyctl.core.settings import SETTINGS
+
+
+class SettingError(StudyctlError):
+    """A setting that cannot be used; `origin` says where it comes from."""
+
+    def __init__(self, key: str, origin: str, what: str) -> None:
+        super().__init__(f"{origin}: {key}: {what}", f"studyctl config set {key} {_example(key)}")
+
+
+def _example(key: str) -> str:
+    return json.dumps(SETTINGS[key].default) if key in SETTINGS else "VALUE"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Every setting in its final form; `raw` and `origins` say what was written, and where."""
+
+    hours_per_week: Hours
+    day_starts_at: int
+    desired_retention: float | dict[str, float]
+    new_per_day: int
+    cards_from: str
+    focus: float
+    interest: dict[str, float]
+    reserve: float
+    session_cap: float
+    raw: Mapping[str, Any] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when a setting that memory depends on does."""
+        return json.dumps([self.day_starts_at, self.desired_retention], sort_keys=True)
+
+
+def load(
+    path: Path, environ: Mapping[str, str], cache: sqlite3.Connection, note: Callable[[str], None]
+) -> Preferences:
+    """The settings in force; SettingError names the place of a bad one."""
+    values, places = _config(path, cache)
+    for key in values:
+        if key not in SETTINGS:
+            near = nearest(key, SETTINGS, 1)
+            note(f"{places[key]}: unknown setting {key!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+    raw: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    final: dict[str, Any] = {}
+    for key, setting in SETTINGS.items():
+        variable = f"STUDYCTL_{key.upper()}"
+        if environ.get(variable):
+            origin, value = variable, _from_environment(key, variable, environ[variable])
+        elif key in values and values[key] is not None:
+            origin, value = places[key], values[key]
+        else:
+            origin, value = "default", setting.default
+        try:
+            final[key] = setting.read(_dated(value))
+        except ValueError as error:
+            raise SettingError(key, origin, str(error)) from None
+        raw[key], origins[key] = value, origin
+    return Preferences(**final, raw=raw, origins=origins)
+
+
+def _from_environment(key: str, variable: str, text: str) -> Any:
+    from studyctl.adapters.config_file import parse_value  # noqa: PLC0415
+
+    try:
+        return parse_value(text)
+    except ValueError as error:
+        raise SettingError(key, variable, str(error)) from None
+
+
+def _dated(value: Any) -> Any:
+    """Dates as text, which is how they come out of the cache."""
+    return json.loads(json.dumps(value, default=str))
+
+
+def _config(path: Path, cache: sqlite3.Connection) -> tuple[dict[str, Any], dict[str, str]]:
+    try:
+        stat = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return {}, {}
+    stamp = f"{path}:{stat.st_mtime_ns}:{stat.st_size}:{stat.st_ino}"
+    row = cache.execute("SELECT value FROM meta WHERE key = 'config'").fetchone()
+    if row:
+        kept = json.loads(row[0])
+        if kept["stamp"] == stamp:
+            return kept["values"], kept["places"]
+    from studyctl.adapters.config_file import read  # noqa: PLC0415
+
+    values, places = read(path)
+    told = {"stamp": stamp, "values": values, "places": {key: str(place) for key, place in places.items()}}
+    with cache:
+        cache.execute(
+            "INSERT OR REPLACE INTO meta (key, value) VALUES ('config', ?)", (json.dumps(told, default=str),)
+        )
+    kept = json.loads(json.dumps(told, default=str))
+    return kept["values"], kept["places"]

@@ -1,0 +1,348 @@
+"""What a verb may open: settings, curriculum, history, clock and screen, each on first use.
+
+Everything that a command learns from outside comes through its workspace, so that a test can
+hand it another home, another clock and another screen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import studyctl
+from studyctl.core.events import Event, Fact
+from studyctl.core.problems import AmbiguousNameError, UnknownNameError, UsageError
+from studyctl.core.time import Instant, from_iso, study_day
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from studyctl.adapters.catalog import Catalog
+    from studyctl.adapters.history import History
+    from studyctl.cli.preferences import Preferences
+    from studyctl.core.fold import Learner
+    from studyctl.core.outline import Outline
+
+JSON_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The global options, as they were given."""
+
+    curricula: tuple[str, ...] = ()
+    builtin: bool = True
+    now: str | None = None
+    color: str | None = None
+    debug: bool = False
+
+
+@dataclass(slots=True)
+class Workspace:
+    """The one thing that a command opens."""
+
+    options: Options = Options()
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    _kept: dict[str, Any] = field(default_factory=dict)
+
+    def _once(self, name: str, make: Callable[[], Any]) -> Any:
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
+
+    # places
+
+    @property
+    def home(self) -> Path:
+        """The learner's folder; it is made at the first write, not before."""
+        given = self.environ.get("STUDYCTL_HOME")
+        return Path(given).expanduser() if given else self._platform("user_data_path")
+
+    def _platform(self, which: str) -> Path:
+        def find() -> Path:
+            import platformdirs  # noqa: PLC0415 (30 ms that a set STUDYCTL_HOME saves)
+
+            return Path(getattr(platformdirs, which)("studyctl", appauthor=False))
+
+        found: Path = self._once(which, find)
+        return found
+
+    @property
+    def builtin(self) -> Path:
+        """The built-in curriculum: beside the package when installed, beside its folder in a checkout."""
+        return data_folder("curriculum")
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The curriculum folders, each adding to those before it."""
+        given = [Path(one) for one in self.environ.get("STUDYCTL_CURRICULUM", "").split(os.pathsep) if one]
+        given += [Path(one) for one in self.options.curricula]
+        for folder in given:
+            if not folder.is_dir():
+                raise UsageError(f"no curriculum folder {str(folder)!r}", "studyctl config")
+        own = self.home / "curriculum"
+        builtin = [self.builtin] if self.options.builtin else []
+        return tuple(dict.fromkeys(one.resolve() for one in (*builtin, own, *given)))
+
+    @property
+    def cache_path(self) -> Path:
+        """The cache of this home with these curriculum folders."""
+        given = self.environ.get("STUDYCTL_CACHE")
+        folder = Path(given).expanduser() if given else self._platform("user_cache_path")
+        names = "\0".join(map(str, (self.home.resolve(), *self.roots)))
+        return folder / f"{hashlib.sha256(names.encode()).hexdigest()[:16]}.sqlite"
+
+    # clock
+
+    def clock(self) -> Instant:
+        """The moment now, or the one that was given instead."""
+        given = self.options.now or self.environ.get("STUDYCTL_NOW")
+        if given:
+            try:
+                ms = from_iso(given.strip())
+            except ValueError as error:
+                raise UsageError(f"--now: {error}", "--now 2026-11-23T20:00+01:00") from None
+        else:
+            ms = time.time_ns() // 1_000_000
+        return Instant(ms, offset_at(ms))
+
+    @property
+    def now(self) -> Instant:
+        """The moment at which this command began."""
+        now: Instant = self._once("now", self.clock)
+        return now
+
+    @property
+    def today(self) -> int:
+        """The study day of `now`."""
+        return study_day(self.now.ms, self.now.offset, self.settings.day_starts_at)
+
+    # what is known
+
+    @property
+    def cache(self) -> sqlite3.Connection:
+        """The cache, ready to be asked."""
+
+        def connect() -> sqlite3.Connection:
+            from studyctl.adapters import cache, catalog, history  # noqa: PLC0415
+
+            return cache.open_cache(self.cache_path, catalog.SCHEMA + history.SCHEMA)
+
+        connection: sqlite3.Connection = self._once("cache", connect)
+        return connection
+
+    @property
+    def settings(self) -> Preferences:
+        """The settings in force, with where each comes from."""
+
+        def load() -> Preferences:
+            from studyctl.cli.preferences import load  # noqa: PLC0415
+
+            return load(self.home / "config.yaml", self.environ, self.cache, self.note)
+
+        preferences: Preferences = self._once("settings", load)
+        return preferences
+
+    @property
+    def catalog(self) -> Catalog:
+        """The curriculum, brought up to date with its files."""
+
+        def load() -> Catalog:
+            from studyctl.adapters.catalog import Catalog  # noqa: PLC0415
+
+            catalog = Catalog(self.cache, self.roots)
+            catalog.sync()
+            left_out = catalog.left_out()
+            if left_out:
+                files = "file has" if len(left_out) == 1 else "files have"
+                self.note(f"{len(left_out)} curriculum {files} errors and stay out; try: studyctl check")
+            return catalog
+
+        catalog: Catalog = self._once("catalog", load)
+        return catalog
+
+    @property
+    def outline(self) -> Outline:
+        """The prerequisite graph."""
+        outline: Outline = self._once("outline", lambda: self.catalog.outline())
+        return outline
+
+    @property
+    def history(self) -> History:
+        """The journal and what is told from it, brought up to date with its files."""
+
+        def load() -> History:
+            from studyctl.adapters.device import device_name  # noqa: PLC0415
+            from studyctl.adapters.history import History  # noqa: PLC0415
+            from studyctl.adapters.journal import Journal  # noqa: PLC0415
+
+            catalog, settings = self.catalog, self.settings
+            journal = Journal(
+                self.home / "journal", lambda: device_name(self.home, self.environ), self.clock
+            )
+            history = History(
+                self.cache,
+                journal,
+                aliases=lambda: (catalog.topic_aliases(), catalog.card_aliases()),
+                day_starts_at=settings.day_starts_at,
+                retention=self.retention,
+                fingerprint=f"{settings.fingerprint} {catalog.version()}",
+            )
+            history.sync()
+            for notice in history.notices():
+                self.note(notice)
+            return history
+
+        history: History = self._once("history", load)
+        return history
+
+    def retention(self, topic: str) -> float:
+        """The desired retention of a topic: its own, its track's, its area's, or the default."""
+        wanted = self.settings.desired_retention
+        if not isinstance(wanted, dict):
+            return wanted
+        table: dict[str, float] = self._once("retention", lambda: self._retention_table(wanted))
+        return table.get(topic, wanted.get("default", 0.90))
+
+    def _retention_table(self, wanted: Mapping[str, float]) -> dict[str, float]:
+        table = {line.id: wanted[line.area] for line in self.outline.lines if line.area in wanted}
+        for track in self.catalog.tracks():
+            if track.id in wanted:
+                table.update(dict.fromkeys(track.topics, wanted[track.id]))
+        table.update({line.id: wanted[line.id] for line in self.outline.lines if line.id in wanted})
+        return table
+
+    def learner(self) -> Learner:
+        """The state of topics, sessions and goals."""
+
+        def load() -> Learner:
+            from studyctl.core.fold import fold  # noqa: PLC0415
+
+            return fold(
+                self.history.events(),
+                aliases=self.catalog.topic_aliases(),
+                cards_from=self.settings.cards_from,
+                session_cap=self.settings.session_cap,
+            )
+
+        learner: Learner = self._once("learner", load)
+        return learner
+
+    def record(self, facts: Sequence[Fact], batch: str | None = None) -> list[Event]:
+        """Append facts to the journal; they are on the disk when this returns."""
+        first = not self.home.exists()
+        events = self.history.record(facts, batch)
+        self._kept.pop("learner", None)
+        if first:
+            self.note(f"your journal is kept in {self.home}")
+        return events
+
+    # names
+
+    def topic_id(self, name: str) -> str:
+        """The topic that `name` means: its id, an earlier id, or a unique prefix."""
+        return resolve("topic", name, self.outline.number, self.catalog.topic_aliases(), "studyctl topics")
+
+    def close(self) -> None:
+        """Close what was opened."""
+        cache = self._kept.pop("cache", None)
+        if cache is not None:
+            cache.close()
+
+    # screen
+
+    @property
+    def color(self) -> bool:
+        """Whether to use style codes on stdout."""
+        wanted = self.options.color or "auto"
+        if wanted != "auto":
+            return wanted == "always"
+        return sys.stdout.isatty() and not self.environ.get("NO_COLOR") and self.environ.get("TERM") != "dumb"
+
+    @property
+    def width(self) -> int:
+        """The columns of the terminal; 80 when there is none."""
+        if not sys.stdout.isatty():
+            return 80
+        try:
+            return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+        except OSError:
+            return 80
+
+    def style(self, text: str, **how: Any) -> str:
+        """`text` in a style (as click.style has them), or plain when there is no colour."""
+        return click.style(text, **how) if self.color else text
+
+    def say(self, text: str = "") -> None:
+        """Print a line on stdout."""
+        click.echo(text, color=self.color)
+
+    def note(self, text: str) -> None:
+        """Print a line on stderr."""
+        click.echo(text, err=True)
+
+    def json(self, document: Mapping[str, Any]) -> None:
+        """Print a document as JSON, keys sorted, with its version."""
+        told = {"version": JSON_VERSION, **document}
+        click.echo(json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(", ", ": ")))
+
+    def show(self, *renderables: Any) -> None:
+        """Print rich renderables on stdout."""
+        for renderable in renderables:
+            self.console.print(renderable)
+
+    @property
+    def console(self) -> Any:
+        """A rich console for stdout that has no style codes when colour is off."""
+
+        def make() -> Any:
+            from rich.console import Console  # noqa: PLC0415
+
+            return Console(
+                width=self.width,
+                color_system="auto" if self.color else None,
+                force_terminal=self.color,
+                highlight=False,
+                markup=False,
+                emoji=False,
+            )
+
+        return self._once("console", make)
+
+
+def data_folder(name: str) -> Path:
+    """A folder of data that is shipped with studyctl: `curriculum` or `decks`."""
+    package = Path(studyctl.__file__).parent
+    shipped = package / name
+    return shipped if shipped.is_dir() else package.parent / name
+
+
+def offset_at(ms: int) -> int:
+    """The learner's UTC offset at a moment, in minutes, by the zone of this machine or TZ."""
+    return round((time.localtime(ms / 1000).tm_gmtoff or 0) / 60)
+
+
+def resolve(
+    kind: str, name: str, known: Mapping[str, Any], aliases: Mapping[str, str] | None = None, hint: str = ""
+) -> str:
+    """The id that `name` means: itself, its living successor, or the one id that it begins."""
+    if name in known:
+        return name
+    if aliases and aliases.get(name) in known:
+        return aliases[name]
+    matches = [] if not name or name.isdigit() else [one for one in known if one.startswith(name)]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise AmbiguousNameError(kind, name, matches)
+    raise UnknownNameError(kind, name, known, hint)

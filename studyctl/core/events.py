@@ -1,0 +1,71 @@
+"""What happened, one fact at a time: the events of the journal.
+
+An *event* is a fact that cannot be derived from others. It says what was done (`do`), when
+(`at`, with the learner's UTC offset then), and carries the facts of its kind. All state is
+told from the events (`studyctl.core.fold`, `studyctl.core.memory`); the kinds that this
+version knows stand in `KINDS`, and every other kind is kept and reported, never dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from studyctl.core.time import Instant
+
+VERSION = 1
+
+KINDS: Mapping[str, str] = {
+    # kind: the keys of its facts
+    "reviewed": "card rating ms model",
+    "reset": "card",
+    "suspended": "card",
+    "unsuspended": "card",
+    "buried": "card until",  # until: the study day, as a date, on which it comes back
+    "started": "topic",
+    "stopped": "topic ended note",  # ended: when work really ended, if not at the event itself
+    "done": "topic passed of",
+    "known": "topic",
+    "once": "topic year",
+    "logged": "topic minutes",
+    "goal-added": "goal by value",
+    "goal-dropped": "goal",
+    "written": "note hash",  # the rendered fields of an own or patched note changed
+    "undone": "events reviews",  # reviews: [[card, at], …], so that a copy from Anki stays undone
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One fact of the journal; `at` in ms since 1970 (UTC), `offset` in minutes."""
+
+    id: str
+    at: int
+    offset: int
+    batch: str
+    do: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def when(self) -> Instant:
+        """The moment of the event with the learner's offset."""
+        return Instant(self.at, self.offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An event that is about to be recorded: the journal gives it its id, time and batch.
+
+    `at` is set only where a moment was given; everything else is stamped by the clock.
+    """
+
+    do: str
+    facts: Mapping[str, Any]
+    at: int | None = None
+    id: str | None = None  # only reviews that come from Anki bring their own
+
+
+def fact(do: str, at: int | None = None, **facts: object) -> Fact:
+    """A fact of kind `do`; facts that are None are left out."""
+    return Fact(do, {name: value for name, value in facts.items() if value is not None}, at)

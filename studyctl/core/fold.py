@@ -1,0 +1,247 @@
+"""The learner's state, told from the events of the journal.
+
+A topic is `new` until it is started, `studying` until it is done, `known` when the learner
+says so, `once` when it was known in some earlier life. Whatever was done or known has been
+*learnt* and stays so when it is started again: its cards keep coming. A *session* is a
+stretch of study, from `start` to `stop`; a forgotten one stops counting at the session cap.
+
+The fold is a pure function of the events in (at, id) order; undone events are gone before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from studyctl.core.events import Event
+from studyctl.core.time import HOUR, MINUTE, from_iso, study_day
+
+TopicState = Literal["new", "studying", "done", "known", "once", "detoured", "parked"]
+STATES: tuple[TopicState, ...] = ("new", "studying", "done", "known", "once", "detoured", "parked")
+
+
+class Session(NamedTuple):
+    """A stretch of study: from `start` to `end`, in ms since 1970; `capped` if the timer was forgotten."""
+
+    topic: str
+    start: int
+    end: int
+    offset: int
+    note: str = ""
+    capped: bool = False
+
+    @property
+    def hours(self) -> float:
+        """Its length in hours."""
+        return (self.end - self.start) / HOUR
+
+
+class Running(NamedTuple):
+    """A session that has begun and not ended."""
+
+    topic: str
+    start: int
+    offset: int
+
+
+@dataclass(slots=True)
+class Record:
+    """What is known about one topic."""
+
+    state: TopicState = "new"
+    since: int = 0  # when it came into this state
+    learnt: bool = False  # was done or known at some time
+    learnings: int = 0  # how often, declared ones included
+    once: list[int] = field(default_factory=list)  # years of declared earlier learnings
+    started: bool = False
+    hours: float = 0.0
+    last: int = 0  # when it was last worked on
+    passed: tuple[int, int] | None = None  # the last exit test: passed, of
+    note: str = ""
+
+
+class Goal(NamedTuple):
+    """Where the learner wants to go: a track or topic, perhaps by a date, with a value of its own."""
+
+    id: str
+    by: str | None
+    value: float
+    added: int
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """Everything that the events say of topics, sessions and goals."""
+
+    topics: Mapping[str, Record]
+    sessions: tuple[Session, ...]
+    running: Running | None
+    goals: Mapping[str, Goal]
+    cards_from: str = "done"
+    session_cap: float = 3.0
+
+    def state(self, topic: str) -> TopicState:
+        """The state of a topic."""
+        record = self.topics.get(topic)
+        return record.state if record else "new"
+
+    def learnt(self, topic: str) -> bool:
+        """Whether a topic was ever done or known."""
+        record = self.topics.get(topic)
+        return record.learnt if record else False
+
+    def available(self, topic: str) -> bool:
+        """Whether a topic's cards are asked: it was learnt, or started where that is enough."""
+        record = self.topics.get(topic)
+        if record is None:
+            return False
+        return record.learnt or (self.cards_from == "start" and record.started)
+
+    def spent(self, topic: str, now: int) -> float:
+        """Hours spent on a topic, the running session included."""
+        record = self.topics.get(topic)
+        hours = record.hours if record else 0.0
+        if self.running and self.running.topic == topic:
+            hours += (self.until(now) - self.running.start) / HOUR
+        return hours
+
+    def until(self, now: int) -> int:
+        """Up to when the running session counts: now, or where a forgotten timer stops."""
+        if self.running is None:
+            return now
+        return max(self.running.start, min(now, self.running.start + round(self.session_cap * HOUR)))
+
+    def all_sessions(self, now: int) -> tuple[Session, ...]:
+        """The sessions, the running one as if it ended now."""
+        if self.running is None:
+            return self.sessions
+        topic, start, offset = self.running
+        end = self.until(now)
+        return (*self.sessions, Session(topic, start, end, offset, capped=end < now))
+
+    def days(self, day_starts_at: int) -> set[int]:
+        """The study days on which something was studied."""
+        return {study_day(one.start, one.offset, day_starts_at) for one in self.sessions}
+
+
+NEVER = Record()
+
+
+def fold(
+    events: Iterable[Event],
+    *,
+    aliases: Mapping[str, str] | None = None,
+    cards_from: str = "done",
+    session_cap: float = 3.0,
+) -> Learner:
+    """The state that the events tell; `aliases` maps the earlier id of a topic to its living one."""
+    told = _Telling(aliases or {}, session_cap)
+    for event in events:
+        told.take(event)
+    return Learner(told.topics, tuple(told.sessions), told.running, told.goals, cards_from, session_cap)
+
+
+class _Telling:
+    """The state while the events are being read."""
+
+    def __init__(self, aliases: Mapping[str, str], session_cap: float) -> None:
+        self.aliases = aliases
+        self.cap = round(session_cap * HOUR)
+        self.topics: dict[str, Record] = {}
+        self.sessions: list[Session] = []
+        self.running: Running | None = None
+        self.goals: dict[str, Goal] = {}
+
+    def take(self, event: Event) -> None:
+        facts = event.facts
+        if event.do in ("started", "done", "known", "once", "logged"):
+            topic = self._name(facts.get("topic"))
+            if not topic:
+                return
+            record = self.topics.setdefault(topic, Record())
+        match event.do:
+            case "started":
+                self._end(event.at)
+                self.running = Running(topic, event.at, event.offset)
+                record.started = True
+                record.last = event.at
+                self._move(record, "studying", event.at)
+            case "stopped":
+                self._end(_moment(facts.get("ended"), event.at), str(facts.get("note") or ""))
+            case "done":
+                if self.running and self.running.topic == topic:
+                    self._end(event.at)
+                passed, of = facts.get("passed"), facts.get("of")
+                if isinstance(passed, int) and isinstance(of, int):
+                    record.passed = (passed, of)
+                record.last = event.at
+                self._learn(record, "done", event.at)
+            case "known":
+                self._learn(record, "known", event.at)
+            case "once":
+                year = facts.get("year")
+                record.once.append(year if isinstance(year, int) else 0)
+                record.learnings += 1
+                if not record.learnt and record.state == "new":
+                    self._move(record, "once", event.at)
+            case "logged":
+                minutes = facts.get("minutes")
+                if isinstance(minutes, int | float) and minutes > 0:
+                    start = event.at - round(minutes * MINUTE)
+                    self._add(Session(topic, start, event.at, event.offset))
+            case "goal-added":
+                self._goal(event)
+            case "goal-dropped":
+                self.goals.pop(self._name(facts.get("goal")), None)
+
+    def _name(self, topic: object) -> str:
+        name = topic if isinstance(topic, str) else ""
+        return self.aliases.get(name, name)
+
+    def _goal(self, event: Event) -> None:
+        name = self._name(event.facts.get("goal"))
+        value = event.facts.get("value")
+        by = event.facts.get("by")
+        if name:
+            self.goals[name] = Goal(
+                name,
+                by if isinstance(by, str) else None,
+                float(value) if isinstance(value, int | float) else 1.0,
+                event.at,
+            )
+
+    @staticmethod
+    def _move(record: Record, state: TopicState, at: int) -> None:
+        record.state = state
+        record.since = at
+
+    def _learn(self, record: Record, state: TopicState, at: int) -> None:
+        if record.state not in ("done", "known"):
+            record.learnings += 1
+        record.learnt = True
+        self._move(record, state, at)
+
+    def _end(self, at: int, note: str = "") -> None:
+        if self.running is None:
+            return
+        topic, start, offset = self.running
+        limit = start + self.cap
+        end = max(start, min(at, limit))
+        self.running = None
+        self._add(Session(topic, start, end, offset, note, capped=at > limit))
+
+    def _add(self, session: Session) -> None:
+        self.sessions.append(session)
+        record = self.topics.setdefault(session.topic, Record())
+        record.hours += session.hours
+        record.last = max(record.last, session.end)
+        if session.note:
+            record.note = session.note
+
+
+def _moment(text: object, otherwise: int) -> int:
+    try:
+        return from_iso(text) if isinstance(text, str) else otherwise
+    except ValueError:
+        return otherwise

@@ -1,0 +1,72 @@
+"""Instants, study days and weeks: how studyctl counts time.
+
+An *instant* is milliseconds since 1970 (UTC) together with the learner's UTC offset at that
+moment. The *study day* is the learner's local date, turning at `day_starts_at` o'clock, as
+Anki's does: half past one at night still belongs to yesterday. Study days are plain ordinals
+(days since 1970-01-01), so that arithmetic on them is arithmetic on integers.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import NamedTuple
+
+HOUR = 3_600_000  # milliseconds
+MINUTE = 60_000
+EPOCH = date(1970, 1, 1).toordinal()
+
+
+class Instant(NamedTuple):
+    """A moment: `ms` since 1970 in UTC, and the learner's `offset` from UTC in minutes then."""
+
+    ms: int
+    offset: int = 0
+
+    def local(self) -> datetime:
+        """The moment as the learner's clock shows it."""
+        zone = timezone(timedelta(minutes=self.offset))
+        return datetime.fromtimestamp(self.ms / 1000, zone)
+
+
+def study_day(ms: int, offset: int, day_starts_at: int = 4) -> int:
+    """The study day of a moment, in days since 1970-01-01; `offset` in minutes."""
+    return (ms + offset * MINUTE - day_starts_at * HOUR) // (24 * HOUR)
+
+
+def day_start(day: int, offset: int, day_starts_at: int = 4) -> int:
+    """The moment, in ms, at which a study day begins at this UTC offset."""
+    return day * 24 * HOUR + day_starts_at * HOUR - offset * MINUTE
+
+
+def to_date(day: int) -> date:
+    """The calendar date of a study day."""
+    return date.fromordinal(day + EPOCH)
+
+
+def from_date(when: date) -> int:
+    """The study day of a calendar date."""
+    return when.toordinal() - EPOCH
+
+
+def monday(day: int) -> int:
+    """The first day of the ISO week of a study day."""
+    return day - (day + 3) % 7  # 1970-01-01 was a Thursday
+
+
+def to_iso(ms: int) -> str:
+    """``2026-11-23T20:15:03.120Z``: how the journal writes a moment."""
+    when = datetime.fromtimestamp(ms // 1000, UTC)
+    return f"{when:%Y-%m-%dT%H:%M:%S}.{ms % 1000:03d}Z"
+
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)")
+
+
+def from_iso(text: str) -> int:
+    """Milliseconds since 1970 of an ISO 8601 moment with its offset; ValueError for anything else."""
+    if not _ISO.fullmatch(text):
+        raise ValueError(f"{text!r} is no moment such as 2026-11-23T20:15:00+01:00")
+    when = datetime.fromisoformat(text.replace(",", "."))
+    whole = when - datetime(1970, 1, 1, tzinfo=UTC)
+    return (whole.days * 86_400 + whole.seconds) * 1000 + whole.microseconds // 1000
