@@ -91,7 +91,9 @@ class LazyGroup(click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
-@click.option("--curriculum", "curricula", multiple=True, metavar="DIR", help="Add a curriculum folder; repeatable.")
+@click.option(
+    "--curriculum", "curricula", multiple=True, metavar="DIR", help="Add a curriculum folder; repeatable."
+)
 @click.option("--no-builtin", is_flag=True, help="Leave the built-in curriculum out.")
 @click.option("--now", metavar="TIME", help="Take this moment as now, e.g. 2026-11-23T20:00+01:00.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), help="Colour on the terminal.")

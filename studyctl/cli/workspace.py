@@ -187,9 +187,7 @@ class Workspace:
             from studyctl.adapters.journal import Journal  # noqa: PLC0415
 
             catalog, settings = self.catalog, self.settings
-            journal = Journal(
-                self.home / "journal", lambda: device_name(self.home, self.environ), self.clock
-            )
+            journal = Journal(self.home / "journal", lambda: device_name(self.home, self.environ), self.clock)
             history = History(
                 self.cache,
                 journal,

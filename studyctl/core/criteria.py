@@ -82,8 +82,10 @@ def _is_list(answer: str) -> bool:
     if len(_BULLET.findall(prose)) > 1:
         return True
     items = re.split(r"[;,]\s+(?:and\s+|or\s+)?|\s+and\s+", prose.strip().rstrip("."))
-    return prose.count(",") + prose.count(";") > 1 and len(items) > 2 and all(
-        0 < len(item.split()) <= 3 for item in items
+    return (
+        prose.count(",") + prose.count(";") > 1
+        and len(items) > 2
+        and all(0 < len(item.split()) <= 3 for item in items)
     )
 
 
@@ -102,9 +104,11 @@ def _gives_away(prompt: str, answer: str) -> bool:
 
 
 def _normal(text: str) -> list[str]:
-    return re.findall(r"\\[a-zA-Z]+|[^\W_]+|[^\s\w$]", " ".join(
-        part.body for part in segments(text.lower())
-    )) if text else []
+    return (
+        re.findall(r"\\[a-zA-Z]+|[^\W_]+|[^\s\w$]", " ".join(part.body for part in segments(text.lower())))
+        if text
+        else []
+    )
 
 
 def alike(prompts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

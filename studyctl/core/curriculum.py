@@ -22,6 +22,7 @@ from studyctl.core.text import gaps
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NOWHERE = Place("")
 NOTHING: Mapping[str, float] = MappingProxyType({})
+PLACES: Mapping[str, Place] = MappingProxyType({})  # of single keys: {"a": …, "helps.0": …}
 
 
 def is_id(name: str) -> bool:
@@ -66,6 +67,7 @@ class Question:
     a: str
     objective: str = ""
     place: Place = NOWHERE
+    places: Mapping[str, Place] = field(default_factory=lambda: PLACES, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class Card:
     guid: str = ""  # only on cards that `import` wrote
     ord: int | None = None
     place: Place = NOWHERE
+    places: Mapping[str, Place] = field(default_factory=lambda: PLACES, compare=False, repr=False)
 
     @property
     def note(self) -> str:
@@ -136,6 +139,7 @@ class Topic:
     retired: tuple[str, ...] = ()
     cards: tuple[Card, ...] = ()
     place: Place = NOWHERE
+    places: Mapping[str, Place] = field(default_factory=lambda: PLACES, compare=False, repr=False)
 
     @property
     def weights(self) -> dict[str, float]:
@@ -165,6 +169,7 @@ class Track:
     begin: str = ""
     sections: tuple[Section, ...] = ()
     place: Place = NOWHERE
+    places: Mapping[str, Place] = field(default_factory=lambda: PLACES, compare=False, repr=False)
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -211,3 +216,8 @@ class Curriculum:
         """Every note of every topic."""
         for topic in self.topics.values():
             yield from topic.cards
+
+
+def place_of(value: Question | Card | Topic | Track, key: str) -> Place:
+    """Where a key of a value stands, as far as that is known; else where the value stands."""
+    return value.places.get(key, value.place)

@@ -47,53 +47,77 @@ class Outline:
             for hard, groups in zip(self.requires, self.any_of, strict=True)
         ]
 
+    def open_needs(self, learnt: bytearray) -> list[tuple[int, ...]]:
+        """The needs once something is learnt: an `any_of` of which one is learnt needs nothing more."""
+        if not any(self.any_of):
+            return self.needs
+        return [
+            (
+                *hard,
+                *(group[0] for group in groups if group and not any(learnt[other] for other in group)),
+            )
+            if groups
+            else tuple(hard)
+            for hard, groups in zip(self.requires, self.any_of, strict=True)
+        ]
+
     @cached_property
     def dependents(self) -> list[list[int]]:
         """For each topic those that need it directly, alternatives of an `any_of` included."""
         told: list[list[int]] = [[] for _ in self.lines]
         for topic, (hard, groups) in enumerate(zip(self.requires, self.any_of, strict=True)):
-            for need in {*hard, *(other for group in groups for other in group)}:
+            for need in (*hard, *(other for group in groups for other in group)) if groups else hard:
                 told[need].append(topic)
         return told
 
     @cached_property
     def order(self) -> list[int]:
         """All topics, each after what it needs; otherwise as the curriculum lists them."""
-        told: list[int] = []
-        done = bytearray(len(self.lines))
-        for root in range(len(self.lines)):
-            stack = [root]
-            while stack:
-                topic = stack[-1]
-                if done[topic]:
-                    stack.pop()
-                    continue
-                open_needs = [need for need in self.needs[topic] if not done[need]]
-                if open_needs:
-                    stack.extend(reversed(open_needs))
-                else:
-                    done[topic] = 1
-                    told.append(topic)
-                    stack.pop()
-        return told
+        return topological(range(len(self.lines)), self.needs)
 
-    def closure(self, goals: Iterable[int], without: Sequence[bool] | bytearray) -> list[int]:
-        """The goals and all that they need, each after its needs; `without` marks what is learnt.
+    def is_ready(self, topic: int, learnt: bytearray) -> bool:
+        """Whether all that a topic requires is learnt, and of each `any_of` one."""
+        return all(learnt[need] for need in self.requires[topic]) and all(
+            any(learnt[other] for other in group) for group in self.any_of[topic]
+        )
+
+    def closure(self, goals: Iterable[int], learnt: bytearray) -> list[int]:
+        """The goals and all that they need and that is not learnt, each after its needs.
 
         What lies behind a learnt topic is not asked for: who has learnt it can use it.
         """
-        wanted = bytearray(len(self.lines))
-        stack = [goal for goal in goals if not without[goal]]
-        for goal in stack:
-            wanted[goal] = 1
+        needs = self.open_needs(learnt)
+        wanted = dict.fromkeys(goal for goal in goals if not learnt[goal])
+        stack = list(wanted)
         while stack:
-            for need in self.needs[stack.pop()]:
-                if not wanted[need] and not without[need]:
-                    wanted[need] = 1
+            for need in needs[stack.pop()]:
+                if need not in wanted and not learnt[need]:
+                    wanted[need] = None
                     stack.append(need)
-        return [topic for topic in self.order if wanted[topic]]
+        inside = {topic: [need for need in needs[topic] if need in wanted] for topic in wanted}
+        return topological(sorted(wanted), inside)
 
     def prerequisites(self, topic: int) -> list[int]:
         """All topics that `topic` stands on, directly or not, each after its own needs."""
-        nothing = bytearray(len(self.lines))
-        return [other for other in self.closure([topic], nothing) if other != topic]
+        return [other for other in self.closure([topic], bytearray(len(self.lines))) if other != topic]
+
+
+def topological(
+    topics: Iterable[int], needs: Sequence[Sequence[int]] | Mapping[int, Sequence[int]]
+) -> list[int]:
+    """The topics, each after its needs and otherwise in the order given; a cycle is cut where it closes."""
+    told: list[int] = []
+    met: dict[int, bool] = {}  # False while a topic waits for its needs, True once it is told
+    for root in topics:
+        stack = [root]
+        while stack:
+            topic = stack[-1]
+            if topic in met:
+                stack.pop()
+                if not met[topic]:
+                    met[topic] = True
+                    told.append(topic)
+                continue
+            met[topic] = False
+            stack.extend(need for need in reversed(needs[topic]) if need not in met)
+    return told

@@ -113,11 +113,17 @@ def _date(value: Any) -> date:
 SETTINGS: Mapping[str, Setting] = {
     "hours_per_week": Setting(6, "hours a week; or {mon: 1, sat: 3}; or a list of {from, to, hours}", _hours),
     "day_starts_at": Setting(4, "hour at which the study day turns", _whole(0, 23, "the hour")),
-    "desired_retention": Setting(0.90, "recall at which a card comes back; or a map by area, track or topic", _retention),
+    "desired_retention": Setting(
+        0.90, "recall at which a card comes back; or a map by area, track or topic", _retention
+    ),
     "new_per_day": Setting(10, "new cards a day", _whole(0, 9999, "the number of new cards")),
-    "cards_from": Setting("done", "when a topic's cards become available: done or start", _choice("done", "start")),
+    "cards_from": Setting(
+        "done", "when a topic's cards become available: done or start", _choice("done", "start")
+    ),
     "focus": Setting(3, "weight of staying in one area", _number(0, 100, "the focus")),
-    "interest": Setting({}, "1 to 5 by area, track or topic; 3 is neutral", _map(_number(1, 5, "an interest"))),
+    "interest": Setting(
+        {}, "1 to 5 by area, track or topic; 3 is neutral", _map(_number(1, 5, "an interest"))
+    ),
     "reserve": Setting(0.1, "share of the hours that the plan leaves free", _number(0, 0.9, "the reserve")),
     "session_cap": Setting(3, "hours at which a forgotten timer stops counting", _number(0.1, 24, "the cap")),
 }

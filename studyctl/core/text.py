@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+URL = re.compile(r"https?://[^\s<>\"'`\\]+")
+
 
 class Kind(Enum):
     """What a segment is."""
@@ -42,7 +44,7 @@ _SEGMENT = re.compile(
     r"""
       (?P<fence>(?:^|(?<=\n))[ ]{0,3}(?P<bar>`{3,}|~{3,})[ ]*(?P<lang>[^\n`]*)\n
           (?P<block>.*?)(?:(?:^|(?<=\n))[ ]{0,3}(?P=bar)[`~]*[ ]*(?=\n|\Z)|\Z))
-    | (?P<tick>`+)(?P<code>(?:[^`]|(?!(?<!`)(?P=tick)(?!`))`)+)(?<!`)(?P=tick)(?!`)
+    | (?<!`)(?P<tick>`++)(?P<code>(?:[^`]|(?!(?<!`)(?P=tick)(?!`))`)+)(?<!`)(?P=tick)(?!`)
     | (?P<escape>\\[^\w\s])
     | \$\$(?P<display>(?:\\.|[^$\\])+)\$\$
     | \$(?P<math>(?:\\.|[^$\\])+)\$
@@ -190,3 +192,46 @@ def math_problem(body: str) -> str | None:
 def plain(text: str) -> str:
     """The text with its delimiters taken away: for searching, counting and one-line lists."""
     return " ".join("".join(part.body for part in segments(text)).split())
+
+
+# What a terminal or a reader could be deceived by: control characters but tab and newline, marks
+# that turn the direction of writing, separators that some programs take for a new line, and
+# halves of surrogate pairs, which cannot be printed at all.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+
+
+def control_characters(text: str) -> str:
+    """The control characters in `text`, each once; tab and newline are none."""
+    return "".join(dict.fromkeys(_CONTROL.findall(text)))
+
+
+def without_controls(text: str) -> str:
+    """The text with its control characters taken away."""
+    return _CONTROL.sub("", text)
+
+
+_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*(<[^>\n]*>|[^\s)]+)")
+_TAG = re.compile(r"<[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|</[A-Za-z][^<>]*>|<!--|<[!?][A-Za-z][^<>]*>")
+_OWN_IMAGE = re.compile(r"media/(?!\.)[^/\\:]+")
+
+
+def images(text: str) -> Iterator[str]:
+    """The targets of the images in `text`."""
+    for part in segments(text):
+        if part.kind is Kind.PROSE:
+            for target in _IMAGE.findall(part.body):
+                yield target.strip("<>")
+
+
+def is_own_image(target: str) -> bool:
+    """Whether an image stands in the topic's own ``media/``: the only place that is read."""
+    return _OWN_IMAGE.fullmatch(target) is not None
+
+
+def html_tags(text: str) -> Iterator[str]:
+    """What CommonMark would take for raw HTML, which studyctl never passes on."""
+    for part in segments(text):
+        if part.kind is Kind.PROSE:
+            yield from _TAG.findall(part.body)

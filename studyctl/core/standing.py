@@ -1,0 +1,142 @@
+"""Where the learner stands: every topic's state, recall and readiness, by topic number.
+
+This is the one place where the outline (what there is), the learner (what was done) and the
+memories (what is left of it) come together; planning, suggestions and summaries all read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from studyctl.core.fold import Learner
+from studyctl.core.mastery import FADED, FRESH, Fade, is_faded, mastery
+from studyctl.core.outline import Outline
+
+REFRESH_SAVES = 0.6  # share of what is still recalled that need not be studied again
+LEAST_LEFT = 0.1  # of a topic in work, however long it has taken
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMemory:
+    """What the cards of a topic say: cards seen, cards due, mean retrievability of those seen."""
+
+    seen: int = 0
+    due: int = 0
+    recall: float | None = None
+
+
+UNSEEN = TopicMemory()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The state of every topic; all sequences are by topic number."""
+
+    outline: Outline
+    learner: Learner
+    memories: Mapping[str, TopicMemory]
+    fades: Callable[[str], Fade]  # how a topic's recall went up to its last review
+    now: int
+
+    def memory(self, topic: int) -> TopicMemory:
+        """What the cards of a topic say."""
+        return self.memories.get(self.outline.lines[topic].id, UNSEEN)
+
+    @cached_property
+    def known(self) -> bytearray:
+        """1 where a topic was done or known and is not being studied anew."""
+        told = bytearray(len(self.outline.lines))
+        number = self.outline.number
+        for name, record in self.learner.topics.items():
+            if record.state in ("done", "known") and name in number:
+                told[number[name]] = 1
+        return told
+
+    @cached_property
+    def faded(self) -> bytearray:
+        """1 where a learnt topic has faded."""
+        told = bytearray(len(self.outline.lines))
+        for topic, known in enumerate(self.known):
+            if known:
+                recall = self.memory(topic).recall
+                before = recall is not None and FADED <= recall < FRESH and self.fade(topic).faded
+                told[topic] = is_faded(learnt=True, recall=recall, before=before)
+        return told
+
+    def fade(self, topic: int) -> Fade:
+        """How a topic's recall went up to its last review."""
+        return self.fades(self.outline.lines[topic].id)
+
+    @cached_property
+    def learnt(self) -> bytearray:
+        """1 where one can build on a topic: it is done or known, and has not faded."""
+        return bytearray(known and not faded for known, faded in zip(self.known, self.faded, strict=True))
+
+    @cached_property
+    def ready(self) -> bytearray:
+        """1 where all that a topic requires is learnt."""
+        return bytearray(
+            self.outline.is_ready(topic, self.learnt) for topic in range(len(self.outline.lines))
+        )
+
+    def unlocks(self, topic: int) -> list[int]:
+        """The topics that would become ready if this one were learnt."""
+        if self.learnt[topic]:
+            return []
+        told = []
+        self.learnt[topic] = 1
+        try:
+            for other in dict.fromkeys(self.outline.dependents[topic]):
+                if not (self.learnt[other] or self.ready[other]) and self.outline.is_ready(
+                    other, self.learnt
+                ):
+                    told.append(other)
+        finally:
+            self.learnt[topic] = 0
+        return told
+
+    def forgotten(self, topic: int) -> int:
+        """How often a topic was forgotten: confirmed fadings, and declared earlier learnings."""
+        name = self.outline.lines[topic].id
+        record = self.learner.topics.get(name)
+        declared = len(record.once) if record else 0
+        return declared + (self.fade(topic).forgotten if self.memory(topic).seen else 0)
+
+    def mastery(self, topic: int) -> float:
+        """The share of a topic's cards that were seen, times their recall."""
+        memory = self.memory(topic)
+        return mastery(seen=memory.seen, cards=self.outline.lines[topic].cards, recall=memory.recall)
+
+    def kind(self, topic: int) -> str:
+        """``refresh`` for what has faded, else ``learn``."""
+        return "refresh" if self.faded[topic] else "learn"
+
+    @cached_property
+    def hours(self) -> Sequence[float]:
+        """The hours that are left for each topic; for what has faded, less by what is still recalled."""
+        told = []
+        for topic, line in enumerate(self.outline.lines):
+            if self.faded[topic]:
+                told.append(line.hours * (1 - REFRESH_SAVES * (self.memory(topic).recall or 0.0)))
+            elif self.learner.state(line.id) == "studying":
+                spent = self.learner.spent(line.id, self.now)
+                told.append(max(line.hours - spent, LEAST_LEFT * line.hours))
+            else:
+                told.append(line.hours)
+        return told
+
+    @cached_property
+    def here(self) -> int | None:
+        """The topic in work: the one whose clock runs, else the last one that is being studied."""
+        number = self.outline.number
+        running = self.learner.running
+        if running and running.topic in number:
+            return number[running.topic]
+        open_topics = [
+            (record.last, name)
+            for name, record in self.learner.topics.items()
+            if record.state == "studying" and name in number
+        ]
+        return number[max(open_topics)[1]] if open_topics else None

@@ -1,0 +1,131 @@
+"""What to study now: a few suggestions with their reasons, never one and never thirty.
+
+Where you were comes first, then what the plan would do next, then another way: what is most
+interesting within reach, or what opens most. Every reason is a fact about this learner's
+graph, so that one can disagree with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from studyctl.core.goals import Target, sequence
+from studyctl.core.order import Work, pull
+from studyctl.core.standing import Standing
+from studyctl.core.time import study_day, to_date
+
+MOST = 3  # suggestions
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A topic to study now: `learn` or `refresh`, what is left of it, what it unlocks, and why."""
+
+    topic: int
+    kind: str
+    hours: float
+    unlocks: int
+    why: tuple[str, ...]
+
+
+def suggest(standing: Standing, work: Work, wanted: Sequence[Target], today: int) -> list[Suggestion]:
+    """Two or three topics to study now; fewer only when there are no more."""
+    picked: dict[int, list[str]] = {}
+    here = standing.here
+    if here is not None:
+        picked[here] = [_since(standing, here, today)]
+    area = standing.outline.lines[here].area if here is not None else None
+    for topic in sequence(work, wanted, area, limit=2 * MOST):
+        if standing.ready[topic] and len(picked) < MOST:
+            picked.setdefault(topic, [])
+    if len(picked) < MOST:
+        for topic in _other_ways(standing, work, picked):
+            picked[topic] = []
+            if len(picked) >= MOST:
+                break
+    return [_suggestion(standing, topic, why, wanted) for topic, why in picked.items()]
+
+
+def _other_ways(standing: Standing, work: Work, picked: Iterable[int]) -> list[int]:
+    """What is ready, best worth its hours first, one of each area before a second of any."""
+    outline = standing.outline
+    todo = [topic for topic in outline.order if not work.learnt[topic]]
+    needs = work.outline.open_needs(work.learnt)
+    inside = {topic: [need for need in needs[topic] if not work.learnt[need]] for topic in todo}
+    worth = pull(work, todo, inside, set(todo))
+    ready = sorted(
+        (topic for topic in todo if standing.ready[topic] and topic not in set(picked)),
+        key=lambda topic: (-worth[topic], topic),
+    )
+    met = {outline.lines[topic].area for topic in picked}
+    first, second = [], []
+    for topic in ready:
+        area = outline.lines[topic].area
+        (second if area in met else first).append(topic)
+        met.add(area)
+    return first + second
+
+
+def _suggestion(standing: Standing, topic: int, why: list[str], wanted: Sequence[Target]) -> Suggestion:
+    reasons = list(why)
+    for target in wanted:
+        closure = standing.outline.closure(target.topics, standing.learnt)
+        if topic in closure:
+            left = len(closure)
+            reasons.append(
+                f"the last step to {target.id}" if left == 1 else f"one of {left} steps to {target.id}"
+            )
+            break
+    if standing.faded[topic]:
+        recall = standing.memory(topic).recall or 0.0
+        reasons.insert(0, f"faded: recall {recall:.2f}")
+    elif not standing.ready[topic]:
+        missing = sum(
+            not standing.learnt[need] for need in standing.outline.open_needs(standing.learnt)[topic]
+        )
+        reasons.append(f"{missing} of its prerequisites not learnt yet")
+    elif not standing.outline.requires[topic] and not standing.outline.any_of[topic]:
+        reasons.append("needs nothing before it")
+    else:
+        reasons.append("ready: all it needs is learnt")
+    opened = len(standing.unlocks(topic))
+    if not wanted:
+        leads = _leads_to(standing, topic)
+        if leads:
+            reasons.append(f"leads to {leads} more topic{'s' * (leads > 1)}")
+    return Suggestion(topic, standing.kind(topic), standing.hours[topic], opened, tuple(reasons))
+
+
+def _leads_to(standing: Standing, topic: int) -> int:
+    """How many topics stand on this one, directly or not."""
+    met = {topic}
+    stack = [topic]
+    while stack:
+        for other in standing.outline.dependents[stack.pop()]:
+            if other not in met:
+                met.add(other)
+                stack.append(other)
+    return len(met) - 1
+
+
+def _since(standing: Standing, topic: int, today: int) -> str:
+    """When the learner was last at a topic, in words."""
+    record = standing.learner.topics[standing.outline.lines[topic].id]
+    running = standing.learner.running
+    if running and running.topic == standing.outline.lines[topic].id:
+        return "you are at it now: its clock runs"
+    offset = standing.learner.sessions[-1].offset if standing.learner.sessions else 0
+    return f"you were here {ago(study_day(record.last, offset), today)}"
+
+
+def ago(day: int, today: int) -> str:
+    """A study day in words that nobody has to compute: `today`, `on Thursday`, `on 3 Nov`."""
+    when, back = to_date(day), today - day
+    if back <= 0:
+        return "today"
+    if back == 1:
+        return "yesterday"
+    if back < 7:
+        return f"on {when:%A}"
+    return f"on {when.day} {when:%b}" + (f" {when.year}" if when.year != to_date(today).year else "")
