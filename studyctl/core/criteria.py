@@ -32,7 +32,9 @@ _LIST = re.compile(
 )
 _VAGUE = re.compile(r"(describe|explain|what about|discuss|tell)\b", re.I)
 _BULLET = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s", re.M)
-_PLACEHOLDER = re.compile(r"^\W*(?:todo|tbd|fixme|xxx|placeholder|lorem ipsum|\?+|\.{3,}|…)?\W*$", re.I)
+_PLACEHOLDER = re.compile(
+    r"(?i:todo|tbd|fixme|xxx|placeholder|lorem ipsum)?[\s?.…!:]*|(?:TODO|TBD|FIXME|XXX)\b.*", re.DOTALL
+)
 
 
 class Finding(NamedTuple):
@@ -55,8 +57,11 @@ def words(text: str) -> int:
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a text says nothing yet: empty, TODO, three dots."""
-    return _PLACEHOLDER.match(text.strip()) is not None
+    """Whether a text says nothing yet: empty, TODO, three dots. Math and code always say something."""
+    parts = [part for part in segments(text) if part.source.strip()]
+    if any(part.kind is not Kind.PROSE for part in parts):
+        return False
+    return _PLACEHOLDER.fullmatch(text.strip()) is not None
 
 
 def findings(prompt: str, answer: str) -> Iterator[Finding]:
@@ -75,6 +80,16 @@ def findings(prompt: str, answer: str) -> Iterator[Finding]:
         yield Finding("C5", "can be guessed with yes or no; ask why, which, or for an example")
     if _gives_away(prompt, answer):
         yield Finding("C7", "the question contains its answer")
+
+
+def gap_findings(front: str, gap: str) -> Iterator[Finding]:
+    """The criteria for one gap of a cloze: C2 for what is asked, C4 for what stands around it."""
+    length = words(gap)
+    if length > ANSWER_WORDS:
+        yield Finding("C2", f"the gap has {length} words; {ANSWER_WORDS} are enough")
+    around = words(front) - 1
+    if around < PROMPT_WORDS:
+        yield Finding("C4", f"there are {around} words around the gap; say in which context it is asked")
 
 
 def _is_list(answer: str) -> bool:

@@ -57,13 +57,15 @@ class Event:
 class Fact:
     """An event that is about to be recorded: the journal gives it its id, time and batch.
 
-    `at` is set only where a moment was given; everything else is stamped by the clock.
+    `at` is set only where a moment was given, and `offset` where the learner's UTC offset at
+    that moment is known; everything else is stamped by the clock.
     """
 
     do: str
     facts: Mapping[str, Any]
     at: int | None = None
     id: str | None = None  # only reviews that come from Anki bring their own
+    offset: int | None = None
 
 
 def fact(do: str, at: int | None = None, **facts: object) -> Fact:

@@ -52,6 +52,7 @@ class Record:
     state: TopicState = "new"
     since: int = 0  # when it came into this state
     learnt: bool = False  # was done or known at some time
+    learnt_at: int = 0  # when it was that for the first time
     learnings: int = 0  # how often, declared ones included
     once: list[int] = field(default_factory=list)  # years of declared earlier learnings
     started: bool = False
@@ -219,7 +220,8 @@ class _Telling:
     def _learn(self, record: Record, state: TopicState, at: int) -> None:
         if record.state not in ("done", "known"):
             record.learnings += 1
-        record.learnt = True
+        if not record.learnt:
+            record.learnt, record.learnt_at = True, at
         self._move(record, state, at)
 
     def _end(self, at: int, note: str = "") -> None:

@@ -62,9 +62,10 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list of values of one shape."""
+    """A list of at least `least` values of one shape."""
 
     item: Shape
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,7 @@ TOPIC = Record(
         "kind": Key(Text(choices=KINDS), "concept if not given."),
         "requires": Key(Listed(REQUIREMENT), "What must be learnt first."),
         "helps": Key(IDS, "Ids of topics that are useful before, but never block."),
-        "any_of": Key(Listed(IDS), "Lists of topic ids; of each list one is enough."),
+        "any_of": Key(Listed(Listed(TEXT, least=1)), "Lists of topic ids; of each list one is enough."),
         "practises": Key(
             Mapped(WEIGHT), "Topics exercised here without being required, with weights 0 to 1."
         ),

@@ -59,7 +59,8 @@ def _other_ways(standing: Standing, work: Work, picked: Iterable[int]) -> list[i
         key=lambda topic: (-worth[topic], topic),
     )
     met = {outline.lines[topic].area for topic in picked}
-    first, second = [], []
+    first: list[int] = []
+    second: list[int] = []
     for topic in ready:
         area = outline.lines[topic].area
         (second if area in met else first).append(topic)

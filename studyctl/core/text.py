@@ -87,14 +87,18 @@ class Gap:
     text: str
 
 
-_GAP = re.compile(r"\{\{c(\d+)::")
+GAP = re.compile(r"\{\{c([0-9]{1,6})::")
+"""How a gap begins."""
+
+MOST_GAPS = 499
+"""The highest number of a gap; Anki makes no card of a higher one."""
 
 
 def cloze_parts(text: str) -> tuple[str | Gap, ...]:
     """The text of a cloze, cut at its gaps; a gap that never ends stays plain text."""
     parts: list[str | Gap] = []
     at = 0
-    while found := _GAP.search(text, at):
+    while found := GAP.search(text, at):
         end = _gap_end(text, found.end())
         if end is None:
             break

@@ -1,0 +1,131 @@
+"""The cache: one SQLite file that holds what the curriculum and the journal say, as rows.
+
+Nothing in it is true by itself. It may be deleted at any time, and one that is damaged, foreign
+or of another schema is rebuilt in silence; where its folder cannot be written it lives in memory
+for the length of one command. Several processes may use it at once: readers never wait, writers
+wait for each other.
+
+The connection is in autocommit, so that what is read is never older than the last statement;
+whoever writes does it inside `transaction`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+
+PATIENCE = 120.0  # seconds to wait for another process that fills the cache
+_SMALL = 8 << 20  # bytes; up to this size a cache is checked whole each time, which takes a few ms
+
+
+def cache_file(folder: Path, home: Path, roots: Sequence[Path]) -> Path:
+    """The cache of one home seen with these curriculum folders: another pair has another file."""
+    places = "\0".join(str(path.resolve()) for path in (home, *roots))
+    return folder / f"{sha256(places.encode(errors='surrogatepass')).hexdigest()[:20]}.sqlite"
+
+
+def open_cache(path: Path | None, schema: str) -> sqlite3.Connection:
+    """A connection to the cache at `path` with the tables of `schema`, empty if it had to be rebuilt.
+
+    In memory when `path` is None or nothing can be written there. Never raises for what it finds.
+    """
+    if path is None:
+        return _in_memory(schema)
+    for _ in range(2):
+        try:
+            return _open(path, schema)
+        except sqlite3.OperationalError as problem:
+            if "malformed" not in str(problem):
+                break
+            discard(path)
+        except sqlite3.DatabaseError:
+            discard(path)
+        except OSError:
+            break
+    return _in_memory(schema)
+
+
+def discard(path: Path) -> None:
+    """Take a damaged cache away, so that the next command builds a new one."""
+    for suffix in ("-wal", "-shm", ""):  # the log first: without its file it would be replayed into the next
+        with suppress(OSError):
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """Everything inside is written, or nothing; other writers wait."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        with suppress(sqlite3.Error):
+            db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+def _in_memory(schema: str) -> sqlite3.Connection:
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    db.executescript(schema)
+    return db
+
+
+def _open(path: Path, schema: str) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    try:
+        _ready(db, path, schema)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _ready(db: sqlite3.Connection, path: Path, schema: str) -> None:
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")  # the file stays sound; what power loss takes is read again
+    version = zlib.crc32(schema.encode()) & 0x7FFF_FFFF or 1
+    if _version(db) == version:
+        if path.stat().st_size <= _SMALL:
+            _check(db)
+        return
+    with transaction(db):
+        if _version(db) != version:  # nobody else has rebuilt it while we waited
+            _rebuild(db, schema, version)
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _check(db: sqlite3.Connection) -> None:
+    found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise sqlite3.DatabaseError(found)
+
+
+def _rebuild(db: sqlite3.Connection, schema: str, version: int) -> None:
+    for kind, name in db.execute("SELECT type, name FROM sqlite_master").fetchall():
+        if kind in {"table", "view"} and not name.startswith("sqlite_"):
+            quoted = name.replace('"', '""')
+            db.execute(f'DROP {kind} IF EXISTS "{quoted}"')
+    for statement in _statements(schema):
+        db.execute(statement)
+    db.execute(f"PRAGMA user_version = {version}")
+
+
+def _statements(schema: str) -> Iterator[str]:
+    """The statements of a script, which `executescript` would run outside the transaction."""
+    statement = ""
+    for line in schema.splitlines():
+        statement += line + "\n"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement.strip():
+        yield statement

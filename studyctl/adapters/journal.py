@@ -1,0 +1,211 @@
+"""The journal: one append-only file for each device, one JSON event a line.
+
+Only the device's own file is ever written, under a lock, and what was said to be recorded is on
+the disk. Under the lock the journal also gives out identity and time:
+
+- An `id` is ``<moment>-<place>-<random>`` in hexadecimal: the moment of the event in ms, and the
+  byte at which its line stands. So ids are ordered by time, and events of one device at one
+  moment by the order in which they were written, even when the clock stands still.
+- A review that is stamped by the clock comes a millisecond later than every review that the file
+  holds, so no two answers ever share one, and a clock that goes backwards moves none behind another.
+- An answer whose moment was given keeps it. If it is there already it is returned as it stands.
+
+What the file holds already is told by a `Past`: the cache knows it without reading, and a journal
+without a cache reads its file (`FilePast`). Reading is `studyctl.adapters.journal_reader`.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from studyctl.adapters.locks import locked
+from studyctl.core.events import VERSION, Event, Fact
+from studyctl.core.problems import StudyctlError
+from studyctl.core.time import Instant, to_iso
+
+ENVELOPE = ("v", "id", "at", "offset", "batch", "do")  # the keys of every event, facts apart
+
+
+class JournalError(StudyctlError):
+    """The journal cannot be written; nothing of what was to be recorded is in it."""
+
+
+class Past(Protocol):
+    """What is recorded already, as the writer must know it; asked under the lock."""
+
+    def latest(self) -> int | None:
+        """The moment of the latest review in this device's file, in ms."""
+
+    def find(self, card: str, at: int, id: str | None) -> Event | None:
+        """The review of `card` at the moment `at`, or the event with this id, wherever it is."""
+
+
+class Journal:
+    """The journal in `folder`, written as the device whose name `device` gives."""
+
+    def __init__(self, folder: Path, device: Callable[[], str], clock: Callable[[], Instant]) -> None:
+        self.folder = folder
+        self._device = device
+        self._clock = clock
+
+    @property
+    def own(self) -> Path:
+        """The file that this device writes."""
+        return self.folder / f"{self._device()}.jsonl"
+
+    def append(
+        self, facts: Sequence[Fact], batch: str | None = None, past: Callable[[], Past] | None = None
+    ) -> list[Event]:
+        """Record facts and return their events when they are on the disk; `batch` names their command.
+
+        A review that is recorded already is returned as it was recorded. JournalError if nothing
+        could be written.
+        """
+        if not facts:
+            return []
+        path = self.own
+        with _own_file(path) as file:
+            known = past() if past is not None else FilePast(path)
+            now = self._clock()
+            size = file.seek(0, os.SEEK_END)
+            start = b"" if _ends_with_newline(file, size) else b"\n"
+            writer = _Writer(known, now, batch, size + len(start))
+            events = [writer.event(fact) for fact in facts]
+            if writer.lines:
+                _write(file, path, size, start + b"".join(writer.lines))
+        return events
+
+
+class _Writer:
+    """Turns facts into events and lines, one append long."""
+
+    def __init__(self, past: Past, now: Instant, batch: str | None, place: int) -> None:
+        self.lines: list[bytes] = []
+        self._past = past
+        self._now = now
+        self._place = place
+        self._batch = batch or f"{now.ms:012x}-{place:08x}-{secrets.token_hex(4)}"
+        self._latest = past.latest()
+        self._new: dict[tuple[object, int], Event] = {}
+
+    def event(self, fact: Fact) -> Event:
+        review = fact.do == "reviewed"
+        at = self._now.ms if fact.at is None else fact.at
+        if review and fact.at is None and self._latest is not None:
+            at = max(at, self._latest + 1)
+        if fact.at is not None and (old := self._recorded(fact, at, review=review)):
+            return old
+        offset = self._now.offset if fact.offset is None else fact.offset
+        name = fact.id or f"{max(at, 0):012x}-{self._place:08x}-{secrets.token_hex(4)}"
+        event = Event(name, at, offset, self._batch, fact.do, dict(fact.facts))
+        if review:
+            self._latest = at if self._latest is None else max(self._latest, at)
+            self._new[event.facts.get("card"), at] = event
+        line = to_line(event)
+        self.lines.append(line)
+        self._place += len(line)
+        return event
+
+    def _recorded(self, fact: Fact, at: int, *, review: bool) -> Event | None:
+        card = fact.facts.get("card") if review else None
+        if review and (card, at) in self._new:
+            return self._new[card, at]
+        if not review and fact.id is None:
+            return None
+        return self._past.find(str(card) if review else "", at, fact.id)
+
+
+class FilePast:
+    """What one file holds, read from its beginning."""
+
+    def __init__(self, path: Path) -> None:
+        from studyctl.adapters.journal_reader import read_events  # noqa: PLC0415 (most commands have a cache)
+
+        self._latest: int | None = None
+        self._found: dict[object, Event] = {}
+        for event in read_events(path):
+            self._found.setdefault(event.id, event)
+            if event.do == "reviewed":
+                self._latest = event.at if self._latest is None else max(self._latest, event.at)
+                self._found.setdefault((event.facts["card"], event.at), event)
+
+    def latest(self) -> int | None:
+        """The moment of the latest review in the file."""
+        return self._latest
+
+    def find(self, card: str, at: int, id: str | None) -> Event | None:
+        """The review of `card` at the moment `at`, or the event with this id."""
+        return self._found.get((card, at)) or self._found.get(id)
+
+
+def to_line(event: Event) -> bytes:
+    """An event as the journal writes it, newline included."""
+    envelope = (VERSION, event.id, to_iso(event.at), event.offset, event.batch, event.do)
+    record = dict(zip(ENVELOPE, envelope, strict=True))
+    assert not record.keys() & event.facts.keys(), f"{event.do}: a fact has the name of an envelope's key"
+    record |= event.facts
+    try:
+        return json.dumps(record, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+    except UnicodeEncodeError:  # half a surrogate, from an argument that was no UTF-8
+        return json.dumps(record, allow_nan=False).encode() + b"\n"
+
+
+@contextmanager
+def _own_file(path: Path) -> Iterator[BinaryIO]:
+    """The device's file, open and locked; it and its folder are made if they are not there."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with locked(path) as file:
+            yield file
+    except OSError as problem:
+        raise _error(path, problem) from problem
+
+
+def _ends_with_newline(file: BinaryIO, size: int) -> bool:
+    if size == 0:
+        return True
+    file.seek(size - 1)
+    return file.read(1) == b"\n"
+
+
+def _write(file: BinaryIO, path: Path, size: int, data: bytes) -> None:
+    """All of `data` behind the `size` bytes that are there, or none of it.
+
+    The bytes of a write that failed are taken back, for they were never acknowledged: what is said
+    to be not recorded must not turn up later. Nothing older is touched.
+    """
+    new = size == 0
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[file.write(rest) :]
+        os.fsync(file.fileno())
+        if new:
+            _sync_folder(path.parent)
+    except OSError as problem:
+        with suppress(OSError):
+            os.ftruncate(file.fileno(), size)
+        raise _error(path, problem) from problem
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put the name of a new file on the disk, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _error(path: Path, problem: OSError) -> JournalError:
+    full = problem.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+    hint = "free some space, then repeat the command" if full else "studyctl config shows where the journal is"
+    return JournalError(f"nothing was recorded: {path}: {problem.strerror or problem}", hint)

@@ -1,0 +1,278 @@
+"""Reading a journal file: only what is new of it, and every line judged by itself.
+
+A *mark* is how far a file was read and how one will know it again. Files are appended to, so what
+lies before the mark is not read again, unless the file shrank or was replaced by another one. An
+unfinished last line is left for later; a damaged line is told with its number and passed over;
+what a newer version wrote is told once for each file.
+
+An answer to a card, spelt as studyctl spells it, is taken apart by one regular expression for
+whole blocks of lines, since there may be a million of them; every other line is read as JSON.
+Both ways give the same.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, BinaryIO, NamedTuple
+
+from studyctl.core.events import KINDS, VERSION
+from studyctl.core.time import from_iso
+
+ENVELOPE = ("v", "id", "at", "offset", "batch", "do")  # the keys of every event, facts apart
+_KEYS = {do: frozenset((*ENVELOPE, *keys.split())) for do, keys in KINDS.items()}
+_OF_CARDS = frozenset(do for do, keys in KINDS.items() if "card" in keys.split())
+
+_BLOCK = 1 << 20  # bytes read at once
+_SAMPLE = 256  # bytes kept from both ends of what was read
+_LONGEST = 10**9  # ms an answer may take; nobody thinks for eleven days
+_DAY = 24 * 60  # minutes; no zone is further from UTC
+
+
+class Mark(NamedTuple):
+    """How far a file was read: `read` bytes and `lines` lines; the rest tells whether it is still that file."""
+
+    size: int = -1
+    mtime: int = 0  # ns
+    inode: int = 0
+    read: int = 0
+    lines: int = 0
+    crc: int = 0  # of the bytes that were read
+    head: bytes = b""
+    tail: bytes = b""
+
+    def is_of(self, stat: os.stat_result) -> bool:
+        """Whether nothing has happened to the file since."""
+        return (self.size, self.mtime, self.inode) == (stat.st_size, stat.st_mtime_ns, stat.st_ino)
+
+    def holds(self, file: BinaryIO, stat: os.stat_result) -> bool:
+        """Whether the open file still begins with what was read.
+
+        A file that only grew is known by both ends of the old part; any other is read through.
+        """
+        if stat.st_size < self.read:
+            return False
+        if stat.st_ino == self.inode and stat.st_size > self.size:
+            file.seek(0)
+            if file.read(len(self.head)) != self.head:
+                return False
+            file.seek(self.read - len(self.tail))
+            if file.read(len(self.tail)) != self.tail:
+                return False
+        elif _crc(file, self.read) != self.crc:
+            return False
+        file.seek(self.read)
+        whole = not self.tail or self.tail.endswith(b"\n")
+        return whole or file.read(1) in {b"", b"\n", b"\r"}  # else a line that was whole went on
+
+
+class Review(NamedTuple):
+    """An answer as its line tells it."""
+
+    line: int
+    id: str
+    card: str
+    at: int
+    offset: int
+    rating: int
+    ms: int | None
+
+
+class Other(NamedTuple):
+    """Any other event; `text` is its whole line."""
+
+    line: int
+    id: str
+    at: int
+    do: str
+    card: str | None
+    text: str
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What some lines said."""
+
+    reviews: list[Review] = field(default_factory=list)
+    others: list[Other] = field(default_factory=list)
+    damaged: list[tuple[int, str]] = field(default_factory=list)  # line, what is wrong
+    strange: list[tuple[int, str]] = field(default_factory=list)  # line, what only a newer version knows
+
+
+class NewLines:
+    """The lines behind a mark, read in blocks; `mark` is where reading stands after the last one."""
+
+    def __init__(self, file: BinaryIO, stat: os.stat_result, mark: Mark) -> None:
+        self.mark = mark._replace(size=stat.st_size, mtime=stat.st_mtime_ns, inode=stat.st_ino)
+        self._file = file
+
+    def __iter__(self) -> Iterator[Harvest]:
+        self._file.seek(self.mark.read)
+        if self.mark.tail and not self.mark.tail.endswith(b"\n"):
+            self._advance(self._file.readline(), 0)  # the end of a line that was counted without it
+        rest = b""
+        while block := self._file.read(_BLOCK):
+            block = rest + block
+            cut = block.rfind(b"\n") + 1
+            rest = block[cut:]
+            if cut:
+                yield self._read(block[:cut])
+        if rest and _is_whole(rest):
+            yield self._read(rest)
+
+    def _read(self, block: bytes) -> Harvest:
+        harvest = Harvest()
+        first = self.mark.lines + 1
+        told = block if block.endswith(b"\n") else block + b"\n"
+        if first == 1:
+            told = told.removeprefix(b"\xef\xbb\xbf")  # an editor's mark that this is UTF-8
+        try:
+            count = parse(told.decode(), first, harvest)
+        except UnicodeDecodeError:
+            count = _parse_each(told, first, harvest)
+        self._advance(block, count)
+        return harvest
+
+    def _advance(self, block: bytes, lines: int) -> None:
+        mark = self.mark
+        self.mark = mark._replace(
+            read=mark.read + len(block),
+            lines=mark.lines + lines,
+            crc=zlib.crc32(block, mark.crc),
+            head=(mark.head + block[:_SAMPLE])[:_SAMPLE],
+            tail=(mark.tail + block[-_SAMPLE:])[-_SAMPLE:],
+        )
+
+
+_TEXT = r'"([^"\\\x00-\x1f\ud800-\udfff]+)"'
+_LINE = re.compile(
+    rf'^(?:\{{"v": ?1, ?"id": ?{_TEXT}, ?"at": ?"([0-9]{{4}}-[0-9-]{{5}}T[0-9:]{{8}}\.[0-9]{{3}}Z)"'
+    rf', ?"offset": ?(0|-?[1-9][0-9]{{0,2}}), ?"batch": ?"[^"\\\x00-\x1f]*", ?"do": ?"reviewed"'
+    rf', ?"card": ?{_TEXT}, ?"rating": ?([1-4])(?:, ?"ms": ?(0|[1-9][0-9]{{0,8}}))?'
+    r'(?:, ?"model": ?"[^"\\\x00-\x1f]*")?\}|(.*))\n',
+    re.MULTILINE,
+)
+
+
+def parse(text: str, first: int, harvest: Harvest) -> int:
+    """Read lines that all end with a newline, of which the first has the number `first`; how many they were."""
+    usual = harvest.reviews.append
+    moment = datetime.fromisoformat
+    number = first - 1
+    for number, (name, at, offset, card, rating, ms, other) in enumerate(_LINE.findall(text), first):
+        if name:
+            try:
+                when = round(moment(at).timestamp() * 1000)
+            except ValueError:  # the 30th of February
+                harvest.damaged.append((number, f"'at' is {at!r}"))
+                continue
+            usual(Review(number, name, card, when, int(offset), int(rating), int(ms) if ms else None))
+        elif other and not other.isspace():
+            _parse_json(other, number, harvest)
+    return number - first + 1
+
+
+def _parse_each(block: bytes, first: int, harvest: Harvest) -> int:
+    """As `parse`, for a block with a line that is no UTF-8."""
+    number = first - 1
+    for number, line in enumerate(block.split(b"\n")[:-1], first):
+        try:
+            parse(line.decode() + "\n", number, harvest)
+        except UnicodeDecodeError:
+            harvest.damaged.append((number, "it is no UTF-8"))
+    return number - first + 1
+
+
+def _parse_json(line: str, number: int, harvest: Harvest) -> None:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        harvest.damaged.append((number, "it is no JSON"))
+        return
+    try:
+        version = _version(record)
+    except ValueError as problem:
+        harvest.damaged.append((number, str(problem)))
+        return
+    if version > VERSION:
+        harvest.strange.append((number, f"version {version}"))
+    try:
+        _sort(record, line, number, harvest)
+    except ValueError as problem:
+        if version <= VERSION:
+            harvest.damaged.append((number, str(problem)))
+
+
+def _version(record: Any) -> int:
+    if not isinstance(record, dict):
+        raise ValueError("it is no event")  # noqa: TRY004 (the line is at fault, not its reader)
+    version = record.get("v", VERSION)
+    if type(version) is not int or version < 1:
+        raise ValueError(f"'v' is {version!r}")
+    return version
+
+
+def _sort(record: dict[str, Any], line: str, number: int, harvest: Harvest) -> None:
+    """Put one event where it belongs; ValueError says which of its keys is wrong."""
+    name, do = _text(record, "id"), _text(record, "do")
+    at = _moment(record)
+    offset = _whole(record, "offset", -_DAY, _DAY, 0)
+    card = _text(record, "card") if do in _OF_CARDS else None
+    known = _KEYS.get(do)
+    if known is None:
+        harvest.strange.append((number, f"kind {do!r}"))
+    elif not record.keys() <= known:
+        harvest.strange.extend((number, f"key {key!r} of {do!r}") for key in sorted(record.keys() - known))
+    if do == "reviewed" and card is not None:
+        rating = _whole(record, "rating", 1, 4)
+        ms = None if record.get("ms") is None else _whole(record, "ms", 0, _LONGEST)
+        harvest.reviews.append(Review(number, name, card, at, offset, rating, ms))
+    else:
+        harvest.others.append(Other(number, name, at, do, card, line))
+
+
+def _text(record: dict[str, Any], key: str) -> str:
+    value = record.get(key)
+    if isinstance(value, str) and value:
+        with suppress(UnicodeEncodeError):  # half a surrogate
+            value.encode()
+            return value
+    raise ValueError(f"{key!r} is {value!r}")
+
+
+def _moment(record: dict[str, Any]) -> int:
+    value = record.get("at")
+    if isinstance(value, str):
+        with suppress(ValueError):
+            return from_iso(value)
+    raise ValueError(f"'at' is {value!r}")
+
+
+def _whole(record: dict[str, Any], key: str, low: int, high: int, otherwise: int | None = None) -> int:
+    value = record.get(key, otherwise)
+    if type(value) is int and low <= value <= high:
+        return value
+    raise ValueError(f"{key!r} is {value!r}")
+
+
+def _is_whole(line: bytes) -> bool:
+    """Whether a last line lacks nothing but its newline."""
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _crc(file: BinaryIO, length: int) -> int | None:
+    """The CRC-32 of the first `length` bytes; None if there are not as many."""
+    file.seek(0)
+    crc = 0
+    while length and (block := file.read(min(_BLOCK, length))):
+        crc, length = zlib.crc32(block, crc), length - len(block)
+    return None if length else crc

@@ -1,0 +1,132 @@
+"""Values that several verbs gather from the workspace before they show anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from studyctl.cli.workspace import Workspace
+from studyctl.core.calendar import Hours, weeks
+from studyctl.core.goals import Target, interests, sequence, targets, work_of
+from studyctl.core.load import Load, pace
+from studyctl.core.mastery import Fade, Reviewed, fade
+from studyctl.core.order import Work
+from studyctl.core.plan import Pace, Plan, judge, lay
+from studyctl.core.standing import Standing
+from studyctl.core.time import study_day
+
+
+def standing(work: Workspace) -> Standing:
+    """Where the learner stands now."""
+    learner, history = work.learner(), work.history
+
+    @cache
+    def fades(topic: str) -> Fade:
+        record = learner.topics.get(topic)
+        since = None
+        if record and record.learnt:
+            since = study_day(record.learnt_at, work.now.offset, work.settings.day_starts_at)
+        reviews = (
+            Reviewed(review.card, review.day, review.rating, memory)
+            for review, memory in history.replay(topic)
+        )
+        return fade(reviews, since)
+
+    memories = history.by_topic(work.now.ms, work.today)
+    return Standing(work.outline, learner, memories, fades, work.now.ms)
+
+
+def track_topics(work: Workspace) -> Mapping[str, Sequence[str]]:
+    """The topics of each track."""
+    return {track.id: track.topics for track in work.catalog.tracks()}
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a decision rests on: where the learner stands, what is left to do, and the goals."""
+
+    standing: Standing
+    work: Work
+    wanted: Sequence[Target]
+
+
+def outlook(work: Workspace) -> Outlook:
+    """The standing, the work that is left, and the goals that are in the curriculum and not reached."""
+    where = standing(work)
+    goals = where.learner.goals
+    interest = work.settings.interest
+    tracks = track_topics(work) if goals or interest else {}
+    left = work_of(where, interests(where, interest, tracks), work.settings.focus)
+    wanted = targets(goals, work.outline.number, tracks)
+    return Outlook(where, left, [one for one in wanted if one.topics])
+
+
+def open_goals(look: Outlook) -> list[Target]:
+    """The goals that are not reached yet."""
+    return [one for one in look.wanted if not all(look.standing.learnt[topic] for topic in one.topics)]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """What there is to review now: cards, and the minutes that they will take."""
+
+    due: int
+    minutes: float
+
+
+def reviews(work: Workspace, where: Standing) -> Reviews:
+    """The cards to review now, new ones within the daily allowance included."""
+    from studyctl.core.queue import due_count  # noqa: PLC0415
+
+    due, new = due_count(
+        {
+            line.id: (where.memory(number).due, line.cards - where.memory(number).seen)
+            for number, line in enumerate(work.outline.lines)
+            if where.learner.available(line.id)
+        },
+        allowance=allowance(work),
+    )
+    load = Load(slowness=slowness(work))
+    return Reviews(due + new, due * seconds(work) / 60 + load.first_sight(new))
+
+
+def allowance(work: Workspace) -> int:
+    """How many new cards may still be seen today."""
+    return max(0, work.settings.new_per_day - work.history.introduced(work.today))
+
+
+def slowness(work: Workspace) -> float:
+    """How slow the learner reviews compared with the usual pace."""
+    return pace(*work.history.seconds())
+
+
+def seconds(work: Workspace) -> float:
+    """Seconds that a review is expected to take."""
+    from studyctl.core.load import USUAL_SECONDS  # noqa: PLC0415
+
+    return USUAL_SECONDS * slowness(work)
+
+
+def make_plan(work: Workspace, look: Outlook, hours: Hours | None = None) -> Plan:
+    """The weeks to all open goals."""
+    where = look.standing
+    here = where.here
+    area = work.outline.lines[here].area if here is not None else None
+    wanted = open_goals(look)
+    order = sequence(look.work, wanted, area)
+    default = work.settings.desired_retention
+    load = Load(default if not isinstance(default, dict) else default.get("default", 0.90), slowness(work))
+    for day, count in work.history.introductions().items():
+        load.add(count, max(0.0, (work.today - day) / 7))
+    waiting = sum(
+        line.cards - where.memory(number).seen
+        for number, line in enumerate(work.outline.lines)
+        if where.learner.available(line.id)
+    )
+    settings = work.settings
+    calendar = weeks(hours or settings.hours_per_week, work.today)
+    plan = lay(
+        where, order, calendar, Pace(load, settings.reserve, settings.new_per_day, waiting), work.today
+    )
+    return judge(plan, where, wanted)

@@ -1,0 +1,144 @@
+"""`studyctl goal`: where to go."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from studyctl.cli import gather, screen
+from studyctl.cli.options import json_option
+from studyctl.cli.workspace import Workspace, resolve
+from studyctl.core.events import fact
+from studyctl.core.problems import UsageError
+from studyctl.core.time import to_date
+
+
+@click.group("goal", context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """Goals: tracks or topics that the plan leads to.
+
+    \b
+    Examples:
+      studyctl goal add first-model
+      studyctl goal add linear-regression --by 2027-03-12
+      studyctl goal list
+      studyctl goal drop first-model
+    """
+
+
+def _date(text: str | None, today: int) -> str | None:
+    if text is None:
+        return None
+    try:
+        when = date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is no date such as 2027-03-12", "--by 2027-03-12") from None
+    if when < to_date(today):
+        raise UsageError(f"{when} is in the past; today is {to_date(today)}", "a later date, or none")
+    return when.isoformat()
+
+
+@command.command("add")
+@click.argument("goal")
+@click.option("--by", metavar="DATE", help="When it should be reached.")
+@click.option(
+    "--value", type=click.FloatRange(0.01, 100), metavar="N", help="How much it counts; 1 is usual."
+)
+@click.pass_obj
+def add(work: Workspace, goal: str, by: str | None, value: float | None) -> None:
+    """Add a track or a topic as a goal, or change its date or value.
+
+    \b
+    Examples:
+      studyctl goal add first-model
+      studyctl goal add first-model --by 2027-03-12
+    """
+    number = work.outline.number
+    tracks = gather.track_topics(work)
+    known = dict.fromkeys([*tracks, *number])
+    name = resolve("track or topic", goal, known, work.catalog.topic_aliases(), "studyctl tracks")
+    when = _date(by, work.today)
+    work.record([fact("goal-added", goal=name, by=when, value=value)])
+    look = gather.outlook(work)
+    topics = [number[one] for one in tracks.get(name, (name,)) if one in number]
+    closure = look.standing.outline.closure(topics, look.standing.learnt)
+    until = f" by {screen.day(date.fromisoformat(when)).strip()}" if when else ""
+    if not closure:
+        work.say(f"Goal {name}{until}: everything it needs is learnt already")
+        return
+    hours = sum(look.standing.hours[one] for one in closure)
+    topics_left = f"{len(closure)} topic{'s' * (len(closure) > 1)}"
+    work.say(
+        screen.with_right(
+            f"Goal {name}{until}: {topics_left}, {hours:.0f} h to go", "studyctl plan", work.width
+        )
+    )
+
+
+@command.command("list")
+@json_option
+@click.pass_obj
+def list_goals(work: Workspace, as_json: bool) -> None:
+    """The goals, with what is left of each.
+
+    \b
+    Example:
+      studyctl goal list
+    """
+    look = gather.outlook(work)
+    told = []
+    there = {target.id: target for target in look.wanted}
+    for goal in sorted(look.standing.learner.goals.values(), key=lambda one: (one.added, one.id)):
+        target = there.get(goal.id)
+        closure = look.standing.outline.closure(target.topics, look.standing.learnt) if target else []
+        told.append((goal, target, len(closure), sum(look.standing.hours[one] for one in closure)))
+    if as_json:
+        work.json(
+            {
+                "goals": [
+                    {
+                        "id": goal.id,
+                        "by": goal.by,
+                        "value": goal.value,
+                        "known": target is not None,
+                        "topics_left": left,
+                        "hours_left": round(hours, 2),
+                    }
+                    for goal, target, left, hours in told
+                ]
+            }
+        )
+        return
+    if not told:
+        work.say("No goal yet. Choose one: studyctl tracks, then studyctl goal add TRACK")
+    rows = []
+    for goal, target, left, hours in told:
+        state = (
+            "not in the curriculum now"
+            if target is None
+            else f"{left} topics, {hours:.0f} h to go"
+            if left
+            else "reached"
+        )
+        rows.append(
+            [goal.id, state, f"by {screen.day(date.fromisoformat(goal.by)).strip()}" if goal.by else ""]
+        )
+    for line in screen.table(rows):
+        work.say(line)
+
+
+@command.command("drop")
+@click.argument("goal")
+@click.pass_obj
+def drop(work: Workspace, goal: str) -> None:
+    """Take a goal back; what was learnt for it stays.
+
+    \b
+    Example:
+      studyctl goal drop first-model
+    """
+    goals = work.learner().goals
+    name = resolve("goal", goal, goals, work.catalog.topic_aliases(), "studyctl goal list")
+    work.record([fact("goal-dropped", goal=name)])
+    work.say(f"Dropped goal {name}")

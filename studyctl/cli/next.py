@@ -1,0 +1,88 @@
+"""`studyctl next`: what to do now, and why."""
+
+from __future__ import annotations
+
+import click
+
+from studyctl.cli import gather, screen
+from studyctl.cli.options import json_option
+from studyctl.cli.workspace import Workspace
+from studyctl.core.suggest import Suggestion, suggest
+
+STAR = 3  # a topic that unlocks so many gets a star
+
+
+def suggestions(work: Workspace, look: gather.Outlook) -> list[Suggestion]:
+    """What `next` suggests now; `start 2` takes the second."""
+    return suggest(look.standing, look.work, gather.open_goals(look), work.today)
+
+
+@click.command("next")
+@json_option
+@click.pass_obj
+def command(work: Workspace, as_json: bool) -> None:
+    """What to do now: reviews that are due, and two or three topics with reasons.
+
+    \b
+    Examples:
+      studyctl next
+      studyctl start 1                  take the first suggestion
+      studyctl next --json
+    """
+    look = gather.outlook(work)
+    reviews = gather.reviews(work, look.standing)
+    found = suggestions(work, look)
+    lines = work.outline.lines
+    if as_json:
+        work.json(
+            {
+                "reviews": {"due": reviews.due, "minutes": round(reviews.minutes, 1)},
+                "detour": None,
+                "suggestions": [
+                    {
+                        "topic": lines[one.topic].id,
+                        "kind": one.kind,
+                        "hours": round(one.hours, 2),
+                        "unlocks": one.unlocks,
+                        "why": list(one.why),
+                    }
+                    for one in found
+                ],
+            }
+        )
+        return
+    if reviews.due:
+        told = f"Reviews  {reviews.due} due, about {screen.minutes(max(1, reviews.minutes))}"
+        work.say(screen.with_right(told, "studyctl review", work.width))
+    else:
+        work.say("Reviews  none due")
+    work.say()
+    if not found:
+        _nothing_left(work, look)
+        return
+    work.say("Then one of" if reviews.due else "One of")
+    width = max(screen.columns(lines[one.topic].id) for one in found)
+    for number, one in enumerate(found, 1):
+        name = work.style(screen.pad(lines[one.topic].id, width), bold=True)
+        refresh = "  refresh" if one.kind == "refresh" else ""
+        work.say(
+            f"  {number}  {name}  {screen.hours(one.hours):>5}{refresh}  {screen.cut(screen.clean(lines[one.topic].title), work.width - width - 14)}"
+        )
+        star = " ★" if one.unlocks >= STAR else ""
+        opens = [f"unlocks {one.unlocks}{star}"] if one.unlocks else []
+        work.say(screen.wrap(" · ".join([*one.why, *opens]), work.width, "     "))
+    work.say(screen.with_right("", "studyctl start 1", work.width).lstrip("\n"))
+    learner = look.standing.learner
+    if not learner.topics:
+        work.say("Know some of it already? Say so, and it is not planned: studyctl know TOPIC…")
+    if not learner.goals:
+        work.say("Choose where to go: studyctl tracks, then studyctl goal add TRACK")
+
+
+def _nothing_left(work: Workspace, look: gather.Outlook) -> None:
+    if not work.outline.lines:
+        work.say("There is no topic in the curriculum. See where it is looked for: studyctl config")
+    elif look.wanted:
+        work.say("Every goal is reached. Choose the next one: studyctl tracks")
+    else:
+        work.say("You have learnt every topic there is. What is learnt stays with: studyctl review")

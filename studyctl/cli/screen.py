@@ -1,0 +1,101 @@
+"""Small things that many screens share: columns, dates, hours, bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from unicodedata import east_asian_width
+
+from studyctl.core.time import to_date
+
+BLOCKS = " ▏▎▍▌▋▊▉█"
+
+
+def hours(number: float) -> str:
+    """Hours as people write them: ``6 h``, ``1.5 h``, ``0.3 h``."""
+    return f"{number:.1f}".removesuffix(".0") + " h"
+
+
+def minutes(number: float) -> str:
+    """Minutes as people write them: ``13 min``, ``1 h 20 min``."""
+    whole = round(number)
+    if whole < 60:
+        return f"{whole} min"
+    return f"{whole // 60} h" + (f" {whole % 60} min" if whole % 60 else "")
+
+
+def day(when: date | int, today: int | None = None) -> str:
+    """A date as people write it: ``23 Nov``, with the year where it is not this one."""
+    there = to_date(when) if isinstance(when, int) else when
+    short = f"{there.day:2d} {there:%b}"
+    return short if today is not None and there.year == to_date(today).year else f"{short} {there.year}"
+
+
+def bar(share: float, width: int) -> str:
+    """A bar of `width` columns that is filled to a share."""
+    eighths = round(min(max(share, 0.0), 1.0) * width * 8)
+    full, rest = divmod(eighths, 8)
+    told = "█" * full + (BLOCKS[rest] if rest else "")
+    return told.ljust(width, "░")
+
+
+def columns(text: str) -> int:
+    """How many columns a text takes on the screen."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def pad(text: str, width: int) -> str:
+    """`text` filled up with spaces to `width` columns."""
+    return text + " " * max(0, width - columns(text))
+
+
+def cut(text: str, width: int) -> str:
+    """`text`, shortened with an ellipsis to at most `width` columns."""
+    if columns(text) <= width:
+        return text
+    told = ""
+    for sign in text:
+        if columns(told + sign) >= width:
+            break
+        told += sign
+    return told.rstrip() + "…"
+
+
+def with_right(left: str, right: str, width: int) -> str:
+    """Two texts at both ends of a line; where they do not fit, on two lines."""
+    gap = width - columns(left) - columns(right)
+    if gap < 2:
+        return f"{left}\n{' ' * max(0, width - columns(right))}{right}"
+    return f"{left}{' ' * gap}{right}"
+
+
+def wrap(text: str, width: int, indent: str = "") -> str:
+    """Words laid into lines of at most `width` columns, each behind `indent`."""
+    lines: list[str] = []
+    line = indent
+    for word in text.split():
+        if line != indent and columns(line) + 1 + columns(word) > width:
+            lines.append(line)
+            line = indent
+        line += word if line == indent else f" {word}"
+    return "\n".join([*lines, line])
+
+
+def table(rows: Sequence[Sequence[str]], gap: int = 2, right: Sequence[int] = ()) -> list[str]:
+    """Rows as aligned lines; the columns numbered in `right` are set flush right."""
+    if not rows:
+        return []
+    widths = [max(columns(row[at]) for row in rows) for at in range(len(rows[0]))]
+    told = []
+    for row in rows:
+        cells = [
+            " " * (widths[at] - columns(cell)) + cell if at in right else pad(cell, widths[at])
+            for at, cell in enumerate(row)
+        ]
+        told.append((" " * gap).join(cells).rstrip())
+    return told
+
+
+def clean(text: str) -> str:
+    """Text from a curriculum without anything that could steer a terminal."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)

@@ -1,0 +1,62 @@
+"""`studyctl stop`: the clock stops, the topic stays in work."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+import click
+
+from studyctl.cli import screen
+from studyctl.cli.workspace import Workspace, offset_at
+from studyctl.core.events import fact
+from studyctl.core.problems import UsageError
+from studyctl.core.time import HOUR, from_iso, to_iso
+
+
+@click.command("stop")
+@click.option("--at", metavar="TIME", help="When you really stopped: 21:30, or a full date and time.")
+@click.option("--note", metavar="TEXT", help="Where you are; it is shown when you come back.")
+@click.pass_obj
+def command(work: Workspace, at: str | None, note: str | None) -> None:
+    """Stop the clock. The topic stays in work; `studyctl start TOPIC` goes on with it.
+
+    \b
+    Examples:
+      studyctl stop
+      studyctl stop --at 21:30 --note "exercise 12 is next"
+    """
+    learner = work.learner()
+    running = learner.running
+    if running is None:
+        raise UsageError("no clock is running", "studyctl start TOPIC")
+    ended = _moment(work, at, running.start) if at else None
+    work.record([fact("stopped", topic=running.topic, ended=to_iso(ended) if ended else None, note=note)])
+    told = work.learner().sessions[-1]
+    spent = screen.minutes((told.end - told.start) / 60_000)
+    total = work.learner().topics[running.topic].hours
+    capped = " (a forgotten clock stops there; `stop --at` says better)" if told.capped else ""
+    work.say(f"Stopped {running.topic} after {spent}{capped}; {screen.hours(total)} in all.")
+
+
+def _moment(work: Workspace, text: str, start: int) -> int:
+    """A time of day, the last one that has been, or a full moment; never before the start."""
+    now = work.now
+    try:
+        ms = from_iso(text)
+    except ValueError:
+        try:
+            clock = datetime.strptime(text.strip(), "%H:%M").time()  # noqa: DTZ007 (a time of day)
+        except ValueError:
+            raise UsageError(f"{text!r} is no time such as 21:30", "studyctl stop --at 21:30") from None
+        local = now.local()
+        when = local.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
+        if when > local:
+            when -= timedelta(days=1)
+        zone = timezone(timedelta(minutes=offset_at(round(when.timestamp() * 1000))))
+        ms = round(when.replace(tzinfo=zone).timestamp() * 1000)
+    if ms > now.ms:
+        raise UsageError(f"{text} has not been yet", "studyctl stop")
+    if ms < start:
+        began = (now.ms - start) / HOUR
+        raise UsageError(f"{text} is before the start, {screen.hours(began)} ago", "studyctl undo")
+    return ms

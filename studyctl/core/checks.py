@@ -1,0 +1,81 @@
+"""Everything that `check` says about a curriculum, in one place.
+
+`within` and `between` together find every error: `within` needs one topic at a time, `between`
+the relations of all of them. `advice` finds what is no error but could be better; what is asked
+of the built-in curriculum only is asked of the files in `builtin`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from studyctl.core import builtin_checks, criteria, links, renames, text, topic_checks
+from studyctl.core.curriculum import Card, Curriculum, Topic, place_of
+from studyctl.core.problems import Level, Place, Problem
+
+INERT = frozenset({"was", "deck"})
+"""Rules whose errors leave the file in: the value that breaks them has no effect, that is all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Ids that some file tells of, faulty files included; `resources` is None when it cannot be known."""
+
+    topics: Collection[str]
+    resources: Collection[str] | None
+
+
+within: Callable[[Topic], Iterator[Problem]] = topic_checks.errors
+
+
+def between(curriculum: Curriculum, known: Known, guess: bool = True) -> Iterator[Problem]:
+    """What does not agree between files; without `guess` nothing is said about what was meant."""
+    topics, tracks = curriculum.topics, curriculum.tracks.values()
+    renamed = {old: new for old, new, _ in renames.topic_claims(topics.values())}
+    yield from links.unknown_topics(
+        topics.values(), tracks, known.topics, renamed, links.Guess(known.topics) if guess else links.no_guess
+    )
+    if known.resources is not None:
+        yield from links.unknown_resources(
+            topics.values(), known.resources, links.Guess(known.resources) if guess else links.no_guess
+        )
+    areas = {*curriculum.areas, *(topic.area for topic in topics.values())}
+    yield from links.clashes(topics.values(), tracks, areas)
+    yield from links.cycles(topics)
+
+
+def is_living(curriculum: Curriculum, known: Known) -> Callable[[str], bool]:
+    """Whether a name is the id of something that a topic cannot have been called before."""
+    return lambda name: name in known.topics or name in curriculum.areas or name in curriculum.tracks
+
+
+def advice(curriculum: Curriculum, builtin: Callable[[Place], bool]) -> Iterator[Problem]:
+    """What could be better: criteria for cards, redundant edges, and what a built-in file lacks."""
+    topics = curriculum.topics
+    for topic in topics.values():
+        yield from topic_checks.advice(topic)
+        if builtin(topic.place):
+            yield from builtin_checks.topic_lacks(topic)
+    for track in curriculum.tracks.values():
+        if builtin(track.place):
+            yield from builtin_checks.track_lacks(track)
+    for area in curriculum.areas.values():
+        if builtin(area.place):
+            yield from builtin_checks.area_lacks(area)
+    for resource in curriculum.resources.values():
+        if builtin(resource.place):
+            yield from builtin_checks.resource_lacks(resource)
+    yield from links.repeated(topics.values())
+    yield from links.redundant_edges(topics)
+    yield from alike({card.note: card for card in curriculum.cards()})
+
+
+def alike(cards: Mapping[str, Card]) -> Iterator[Problem]:
+    """C6: no two cards of the whole bank ask nearly the same."""
+    prompts = ((name, text.cloze_back(card.cloze) if card.cloze else card.q) for name, card in cards.items())
+    for first, second in criteria.alike(prompts):
+        card = cards[second]
+        place = place_of(card, "cloze" if card.cloze else "q")
+        what = f"asks nearly the same as {first}"
+        yield Problem(place, Level.WARNING, what, "make them differ in what they ask, or keep one", "C6")

@@ -1,0 +1,108 @@
+"""Earlier ids: what `was:` claims, and whose history therefore follows whom.
+
+A *claim* says that a living topic or card once had another id. It holds unless that id is
+somebody's living id or is claimed by more than one; a claim that does not hold has no effect
+at all, so nobody can take over the history of another's cards.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from studyctl.core.curriculum import Card, Topic, place_of
+from studyctl.core.problems import Level, Place, Problem
+
+
+class Claim(NamedTuple):
+    """`old` is an earlier id of the topic or note `new`."""
+
+    old: str
+    new: str
+    place: Place
+
+
+class Void(NamedTuple):
+    """A claim that has no effect, and why not."""
+
+    claim: Claim
+    why: str
+
+
+def topic_claims(topics: Iterable[Topic]) -> Iterator[Claim]:
+    """What topics say of themselves."""
+    for topic in topics:
+        for number, old in enumerate(topic.was):
+            yield Claim(old, topic.id, place_of(topic, f"was.{number}"))
+
+
+def card_claims(topics: Iterable[Topic]) -> Iterator[Claim]:
+    """What cards say of themselves; an earlier id without a topic is one of the same topic."""
+    for topic in topics:
+        for card in topic.cards:
+            for number, old in enumerate(card.was):
+                yield Claim(first_note(topic.id, old), card.note, place_of(card, f"was.{number}"))
+
+
+def first_note(topic: str, old: str) -> str:
+    """The note id that an entry of a card's `was:` means."""
+    return old if "/" in old else f"{topic}/{old}"
+
+
+def void(claims: Iterable[Claim], lives: Callable[[str], bool]) -> Iterator[Void]:
+    """The claims that do not hold."""
+    made = list(claims)
+    times = Counter(claim.old for claim in made)
+    for claim in made:
+        if lives(claim.old):
+            yield Void(claim, "which is a living id")
+        elif times[claim.old] > 1:
+            yield Void(claim, "which is claimed more than once")
+
+
+def void_problem(found: Void) -> Problem:
+    """A claim without effect, as `check` reports it."""
+    what = f"was names {found.claim.old!r}, {found.why}; it has no effect"
+    return Problem(found.claim.place, Level.ERROR, what, "take it out of was:", "was")
+
+
+def without(topic: Topic, voided: Mapping[str, set[str]]) -> Topic:
+    """The topic without the claims that do not hold; `voided` has the old ids by new id."""
+    gone = voided.get(topic.id, set())
+    cards = tuple(
+        replace(card, was=tuple(old for old in card.was if first_note(topic.id, old) not in voided[card.note]))
+        if card.note in voided
+        else card
+        for card in topic.cards
+    )
+    return replace(topic, was=tuple(old for old in topic.was if old not in gone), cards=cards)
+
+
+def earlier_cards(topic: Topic) -> Iterator[tuple[str, str]]:
+    """Every id that a card of this topic ever had, with its living id: `(old, new)`.
+
+    A card may have been renamed before or after its topic was, so all pairs of earlier ids
+    count. Notes count as well as the cards that they make.
+    """
+    for card in topic.cards:
+        ends = _ends(card)
+        for old in _notes(topic, card):
+            for end in ends:
+                yield old + end, card.note + end
+
+
+def _notes(topic: Topic, card: Card) -> Iterator[str]:
+    for old in card.was:
+        if "/" in old:
+            yield old
+    for name in (*topic.was, topic.id):
+        for one in (*(old for old in card.was if "/" not in old), card.id):
+            if (name, one) != (topic.id, card.id):
+                yield f"{name}/{one}"
+
+
+def _ends(card: Card) -> tuple[str, ...]:
+    ends = tuple(name.removeprefix(card.note) for name, _ in card.cards())
+    return ends if ends == ("",) else ("", *ends)

@@ -1,0 +1,54 @@
+"""What the memories of its cards say about a topic."""
+
+from __future__ import annotations
+
+from studyctl.core.mastery import FADED, FRESH, Reviewed, fade, is_faded, mastery
+from studyctl.core.memory import Memory, State, retrievability
+
+
+def review(card: str, day: int, rating: int, stability: float) -> Reviewed:
+    return Reviewed(card, day, rating, Memory(State.REVIEW, None, stability, 5.0, day + 1, None, 0, day, 1, 0))
+
+
+def test_mastery_is_the_share_seen_times_recall():
+    assert 0.45 == mastery(seen=5, cards=10, recall=0.9)
+    assert 0.0 == mastery(seen=0, cards=0, recall=None)
+
+
+def test_a_topic_fades_under_070_and_only_if_it_was_learnt():
+    assert is_faded(learnt=True, recall=FADED - 0.01, before=False)
+    assert not is_faded(learnt=False, recall=FADED - 0.01, before=False)
+    assert not is_faded(learnt=True, recall=None, before=True)
+
+
+def test_what_has_faded_stays_so_until_it_is_085_again():
+    assert is_faded(learnt=True, recall=0.80, before=True)
+    assert not is_faded(learnt=True, recall=0.80, before=False)
+    assert not is_faded(learnt=True, recall=FRESH, before=True)
+
+
+def test_a_fading_that_a_lapse_confirms_counts_once_however_many_cards_lapse():
+    assert retrievability(1.0, 60) < FADED
+    before = [review(card, 0, 3, 1.0) for card in "abc"]
+    told = fade([*before, review("a", 60, 1, 0.5), review("b", 60, 1, 0.5)])
+    assert (True, 1) == tuple(told)
+
+
+def test_a_topic_can_be_forgotten_again():
+    told = fade([review("a", 0, 3, 1.0), review("a", 60, 1, 0.5), review("a", 120, 1, 0.5)])
+    assert 2 == told.forgotten
+
+
+def test_a_fading_that_was_recalled_all_the_same_is_not_forgotten():
+    told = fade([review("a", 0, 3, 1.0), review("a", 60, 3, 30.0)])
+    assert (False, 0) == tuple(told)
+
+
+def test_a_topic_stays_faded_while_most_of_its_cards_are():
+    told = fade([review("a", 0, 3, 1.0), review("b", 0, 3, 1.0), review("a", 60, 3, 30.0)])
+    assert told.faded
+
+
+def test_nothing_fades_before_it_was_learnt():
+    told = fade([review("a", 0, 3, 1.0), review("a", 60, 1, 0.5)], learnt_on=70)
+    assert (False, 0) == tuple(told)
