@@ -155,3 +155,7 @@ def small(studyctl: Studyctl, tmp_path: Path) -> Studyctl:
     folder = write_curriculum(tmp_path / "small")
     studyctl.options = ["--no-builtin", "--curriculum", str(folder)]
     return studyctl
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden-update", action="store_true", help="write the golden screens anew")

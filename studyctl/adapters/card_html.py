@@ -51,6 +51,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _STAND_IN = re.compile(rf"\${_HOLD}(\d+)\$")
 _ANKI_MARKUP = re.compile(r"\[(?=\[?(?:sound|anki|type):|/?latex\]|/?\${1,2}\])", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^\s\x00-\x1f]+", re.IGNORECASE)
+_FORMULA = r"\\\((?:[^\\]|\\[^)])*\\\)"
+_HIDDEN_FORMULA = rf"(?:{OPEN}\d+{NUMBER}{_FORMULA}{CLOSE}|{_FORMULA})"
+_GLUED = re.compile(rf"\(?{_HIDDEN_FORMULA}[,.;:?!)]+|\({_HIDDEN_FORMULA}")
 # Text in which Markdown finds nothing to do: most cards are such words and formulas.
 _NO_MARKDOWN = re.compile(r"(?!\s|[-+](?:\s|$)|---|>|#|~~~|\d{1,9}[.)](?:\s|$))[^\n`*_\[\]<&\\!]*(?<!\s)")
 
@@ -97,13 +100,13 @@ class CardHtml:
     def _render(self, text: str, spans: Sequence[Span]) -> str:
         sheet = _Sheet(text, spans)
         if _NO_MARKDOWN.fullmatch(sheet.markdown):
-            return sheet.without_markdown()
+            return _glued(sheet.without_markdown())
         env: dict[str, Any] = {"sheet": sheet, "picture": self._picture, "links": []}
         tokens = _MARKDOWN.parse(sheet.markdown, env)
         if len(tokens) == 3 and tokens[0].type == "paragraph_open":
             tokens = tokens[1:2]  # a single paragraph needs no <p>
         html: str = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env)
-        return html.strip()
+        return _glued(html.strip())
 
 
 class _Piece(NamedTuple):
@@ -183,6 +186,14 @@ def _formula(kind: Kind, body: str) -> str:
         body += " "  # else the backslash would escape the delimiter
     inside = escape(body, quote=False)
     return rf"\[{inside}\]" if kind is Kind.DISPLAY else rf"\({inside}\)"
+
+
+def _glued(html: str) -> str:
+    """The HTML with formulas and the signs beside them kept together.
+
+    A browser may break a line between a formula and the comma behind it.
+    """
+    return _GLUED.sub(r'<span class="nobr">\g<0></span>', html)
 
 
 def _inert(html: str) -> str:

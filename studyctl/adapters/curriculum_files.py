@@ -7,9 +7,10 @@ A file with an error is left out as if it were not there, and so uncovers what i
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from studyctl.adapters.yaml_nodes import BROKEN, Reader, compose
 from studyctl.core import assembly, checks, links, renames
 from studyctl.core import format as said
 from studyctl.core.assembly import Entry, Telling
-from studyctl.core.curriculum import Area, Curriculum, Resource, Topic, Track
+from studyctl.core.curriculum import Area, Curriculum, Topic, Track
 from studyctl.core.problems import Level, Place, Problem
 
 SHAPES: Mapping[str, said.Shape] = {
@@ -63,13 +64,14 @@ def parse(data: bytes, file: str, kind: str, problems: list[Problem]) -> Any:
     return None if told is BROKEN else told
 
 
-@dataclass(slots=True)
+@dataclass
 class Bank:
     """What all sources tell, before it is put together."""
 
     roots: Sequence[Path]
     told: dict[Source, Any] = field(default_factory=dict)
 
+    @cached_property
     def known(self) -> checks.Known:
         """Ids that some source tells of, whether it can be read or not."""
         resources = [source for source in self.told if source.kind == "resources"]
@@ -98,14 +100,14 @@ class Bank:
         tellings: dict[str, list[Telling]] = defaultdict(list)
         for source, entry in sources:
             tellings[source.id].append(Telling(source.root, source.area, entry))
-        known = self.known().topics
+        files = Counter(source.id for source in self.told if source.kind == "topic")
         topics = {}
         for name, told in tellings.items():
             topic = assembly.whole_topic(name, told, problems)
             if topic is not None:
                 topics[name] = topic
-            elif len(told) == sum(source.id == name for source in self.told):
-                problems += (assembly.stray_patch(name, one.entry, known) for one in told)
+            elif len(told) == files[name]:
+                problems += (assembly.stray_patch(name, one.entry, self.known.topics) for one in told)
         return topics
 
     def _tracks(self, sources: Iterable[tuple[Source, Entry]], problems: list[Problem]) -> dict[str, Track]:
@@ -163,4 +165,57 @@ def read(
         data = read_bytes(file, problems)
         bank.told[source] = None if data is None else parse(data, file, source.kind, problems)
     problems += judged(bank, problems, builtin)
-    return served(bank, faulty(problems)), tuple(sorted(set(problems)))
+    curriculum, uncovered = served(bank, faulty(problems))
+    return curriculum, tuple(sorted({*problems, *uncovered}))
+
+
+def judged(bank: Bank, unreadable: Sequence[Problem], builtin: Path | None) -> list[Problem]:
+    """What is wrong or could be better in what the files tell, taken together.
+
+    A value that is `unreadable` has its problem already and is not judged any further.
+    """
+    problems: list[Problem] = []
+    curriculum = bank.assembled((), problems)
+    for topic in curriculum.topics.values():
+        problems += checks.within(topic)
+    problems += checks.between(curriculum, bank.known)
+    problems += (renames.void_problem(void) for void in voids(curriculum, bank.known))
+    prefix = f"{builtin}/"
+    problems += checks.advice(curriculum, lambda place: builtin is not None and place.file.startswith(prefix))
+    told = {problem.place for problem in unreadable if problem.level is Level.ERROR}
+    no_objectives = {
+        file_of(bank.roots, source)
+        for source, entry in bank.told.items()
+        if source.kind == "topic" and entry is not None and "objectives" in entry.broken
+    }
+    return [
+        problem
+        for problem in problems
+        if problem.place not in told
+        and not (problem.rule == "unknown-objective" and problem.place.file in no_objectives)
+    ]
+
+
+def voids(curriculum: Curriculum, known: checks.Known) -> list[renames.Void]:
+    """The claims of `was:` that have no effect."""
+    notes = {card.note for card in curriculum.cards()}
+    return list(links.voids(curriculum.topics, checks.is_living(curriculum, known), notes.__contains__))
+
+
+def served(bank: Bank, out: set[str]) -> tuple[Curriculum, list[Problem]]:
+    """The curriculum without the files in `out`, and what is wrong in files that only this uncovers."""
+    uncovered: list[Problem] = []
+    while True:
+        problems: list[Problem] = []
+        curriculum = bank.assembled(out, problems)
+        for topic in curriculum.topics.values():
+            problems += checks.within(topic)
+        problems += checks.between(curriculum, bank.known, guess=False)
+        worse = faulty(problems) - out
+        if not worse:
+            break
+        uncovered += (problem for problem in problems if problem.place.file in worse)
+        out = out | worse
+    voided = renames.by_owner(voids(curriculum, bank.known))
+    topics = {name: renames.without(topic, voided) for name, topic in curriculum.topics.items()}
+    return replace(curriculum, topics=topics), uncovered

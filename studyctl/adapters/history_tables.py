@@ -13,6 +13,10 @@ they are appended in the order of the file, and a row tells where its line stand
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from studyctl.core.time import from_iso
+
 SCHEMA = """
 CREATE TABLE history_meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE journal_file (
@@ -22,9 +26,8 @@ CREATE TABLE journal_file (
     head BLOB NOT NULL, tail BLOB NOT NULL
 );
 CREATE TABLE journal_notice (
-    file INTEGER NOT NULL, what TEXT NOT NULL, damaged INTEGER NOT NULL,
-    line INTEGER NOT NULL, count INTEGER NOT NULL,
-    PRIMARY KEY (file, what, damaged)
+    file INTEGER NOT NULL, damaged INTEGER NOT NULL, what TEXT NOT NULL, line INTEGER NOT NULL,
+    PRIMARY KEY (file, damaged, what, line)
 ) WITHOUT ROWID;
 CREATE TABLE card_name (key INTEGER PRIMARY KEY, raw TEXT NOT NULL UNIQUE, home INTEGER NOT NULL);
 CREATE INDEX card_name_home ON card_name (home);
@@ -72,6 +75,14 @@ def row_of(file: int, line: int) -> int:
 def line_of(row: int) -> tuple[int, int]:
     """The file and line of a row."""
     return row >> _LINES, row & (1 << _LINES) - 1
+
+
+def at_or_none(value: object) -> int | None:
+    """The moment, in ms, that an `undone` event names: as the journal writes moments, or in ms."""
+    if isinstance(value, str):
+        with suppress(ValueError):
+            return from_iso(value)
+    return value if type(value) is int and abs(value) < 1 << 50 else None
 
 
 def rows_of(file: int) -> tuple[int, int]:

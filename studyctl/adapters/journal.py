@@ -26,11 +26,9 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from studyctl.adapters.locks import locked
-from studyctl.core.events import VERSION, Event, Fact
+from studyctl.core.events import ENVELOPE, VERSION, Event, Fact
 from studyctl.core.problems import StudyctlError
 from studyctl.core.time import Instant, to_iso
-
-ENVELOPE = ("v", "id", "at", "offset", "batch", "do")  # the keys of every event, facts apart
 
 
 class JournalError(StudyctlError):
@@ -43,8 +41,8 @@ class Past(Protocol):
     def latest(self) -> int | None:
         """The moment of the latest review in this device's file, in ms."""
 
-    def find(self, card: str, at: int, id: str | None) -> Event | None:
-        """The review of `card` at the moment `at`, or the event with this id, wherever it is."""
+    def find(self, card: str, at: int, name: str | None) -> Event | None:
+        """The review of `card` at the moment `at`, or the event whose id is `name`, wherever it is."""
 
 
 class Journal:
@@ -140,9 +138,9 @@ class FilePast:
         """The moment of the latest review in the file."""
         return self._latest
 
-    def find(self, card: str, at: int, id: str | None) -> Event | None:
-        """The review of `card` at the moment `at`, or the event with this id."""
-        return self._found.get((card, at)) or self._found.get(id)
+    def find(self, card: str, at: int, name: str | None) -> Event | None:
+        """The review of `card` at the moment `at`, or the event whose id is `name`."""
+        return self._found.get((card, at)) or self._found.get(name)
 
 
 def to_line(event: Event) -> bytes:

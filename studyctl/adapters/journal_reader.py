@@ -22,10 +22,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, BinaryIO, NamedTuple
 
-from studyctl.core.events import KINDS, VERSION
+from studyctl.core.events import ENVELOPE, KINDS, VERSION
 from studyctl.core.time import from_iso
 
-ENVELOPE = ("v", "id", "at", "offset", "batch", "do")  # the keys of every event, facts apart
 _KEYS = {do: frozenset((*ENVELOPE, *keys.split())) for do, keys in KINDS.items()}
 _OF_CARDS = frozenset(do for do, keys in KINDS.items() if "card" in keys.split())
 

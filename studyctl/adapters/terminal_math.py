@@ -16,72 +16,23 @@ from typing import Any
 
 from pylatexenc import latex2text, latexwalker, macrospec
 
-from studyctl.core.boxes import (
-    NONE,
-    Atom,
-    Box,
-    Class,
-    class_of,
-    fenced,
-    grouped,
-    line,
-    pieces,
-    row_of,
-    script,
-    script_letters,
-    scripted,
-    stacked,
-    table,
+from studyctl.adapters.math_signs import (
+    ACCENTS,
+    ALIGNED,
+    ALPHABETS,
+    ARGUMENTS,
+    CLASSES,
+    FENCES,
+    SILENT,
+    SPACES,
+    SYMBOLS,
+    TABLES,
 )
+from studyctl.core.boxes import NONE, Atom, Box, Class, class_of, fenced, line, pieces, row_of, stacked, table
 from studyctl.core.readable import HOLE, TIE, Piece, Run, Style, inert
+from studyctl.core.scripts import accented, grouped, in_alphabet, script, script_letters, scripted
 
 LONGEST = 2_000  # characters of a formula; a longer one is shown as it was written
-
-# What pylatexenc's tables lack, or give a sign that terminals show badly.
-_ARGUMENTS = {
-    "binom": "{{", "dbinom": "{{", "tbinom": "{{", "dfrac": "{{", "tfrac": "{{", "cfrac": "{{", "boxed": "{",
-    "operatorname": "*{", "boldsymbol": "{", "bm": "{", "left": "{", "right": "{", "overset": "{{",
-    "underset": "{{", "stackrel": "{{", "mathop": "{", "mathrel": "{", "mathbin": "{", "overbrace": "{",
-    "underbrace": "{", "not": "{", "tag": "*{", "phantom": "{", "widehat": "{", "widetilde": "{",
-    "overrightarrow": "{", "mathscr": "{", "pmod": "{", "xrightarrow": "[{", "xleftarrow": "[{",
-}  # fmt: skip
-_SYMBOLS = {
-    "land": "∧", "lor": "∨", "neg": "¬", "lnot": "¬", "ne": "≠", "iff": "⟺", "implies": "⟹", "models": "⊨",
-    "bot": "⊥", "triangle": "△", "Box": "□", "square": "□", "Diamond": "◇", "leadsto": "⇝", "Re": "ℜ",
-    "Im": "ℑ", "colon": ":", "coloneqq": "≔", "mid": "|", "vert": "|", "Vert": "‖", "|": "‖", "perp": "⊥",
-    "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "langle": "⟨", "rangle": "⟩", "ast": "*",
-    "cdot": "·", "setminus": "∖", "emptyset": "∅", "varnothing": "∅", "backslash": "\\", "ldots": "…",
-    "dots": "…", "dotsc": "…", "dotsb": "…", "nmid": "∤", "to": "→", "lbrace": "{", "rbrace": "}",
-    "lbrack": "[", "rbrack": "]", "triangleq": "≜", "dagger": "†", "degree": "°", "bmod": "mod",
-    "prime": "′", "gets": "←", "xrightarrow": "→",
-    "xleftarrow": "←", "epsilon": "ε", "varepsilon": "ε", "phi": "φ", "varphi": "φ",
-}  # fmt: skip
-_CLASSES = {
-    "mid": Class.RELATION, "lvert": Class.OPENING, "rvert": Class.CLOSING, "lVert": Class.OPENING,
-    "rVert": Class.CLOSING, "bot": Class.ORDINARY, "colon": Class.COMMA, "bmod": Class.BINARY,
-}  # fmt: skip
-_SPACES = {",": 1, ";": 1, ":": 1, ">": 1, " ": 1, "thinspace": 1, "enspace": 1, "quad": 2, "qquad": 4, "!": 0}
-_SILENT = frozenset(
-    """displaystyle textstyle scriptstyle limits nolimits big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr
-    Biggl Biggr bigm Bigm middle nonumber notag hline allowbreak nobreak mathstrut strut phantom tag""".split()
-)
-_ACCENTS = {
-    "hat": "CIRCUMFLEX ACCENT", "widehat": "CIRCUMFLEX ACCENT", "bar": "MACRON", "overline": "OVERLINE",
-    "tilde": "TILDE", "widetilde": "TILDE", "vec": "RIGHT ARROW ABOVE", "dot": "DOT ABOVE",
-    "overrightarrow": "RIGHT ARROW ABOVE", "ddot": "DIAERESIS", "check": "CARON", "breve": "BREVE",
-    "acute": "ACUTE ACCENT", "grave": "GRAVE ACCENT", "mathring": "RING ABOVE", "underline": "LOW LINE",
-}  # fmt: skip
-_ALPHABETS = {
-    "mathbf": "BOLD", "boldsymbol": "BOLD", "bm": "BOLD", "mathbb": "DOUBLE-STRUCK", "mathcal": "SCRIPT",
-    "mathscr": "SCRIPT", "mathfrak": "FRAKTUR", "mathsf": "", "mathtt": "", "mathit": "", "mathrm": "",
-    "mathnormal": "",
-}  # fmt: skip
-_FENCES = {
-    "pmatrix": "()", "bmatrix": "[]", "Bmatrix": "{}", "vmatrix": "||", "Vmatrix": "‖‖", "cases": "{ ",
-    "rcases": " }",
-}  # fmt: skip
-_TABLES = (*_FENCES, *"matrix smallmatrix array aligned align align* gathered gather gather* split".split())
-_ALIGNED = ("aligned", "align", "align*", "split")
 
 
 def formula(source: str, *, display: bool = False) -> tuple[Piece, ...]:
@@ -100,15 +51,15 @@ def formula(source: str, *, display: bool = False) -> tuple[Piece, ...]:
 
 @cache
 def _grammar() -> Any:
-    """pylatexenc's macros, those that it lacks, and scripts as if they were macros."""
+    """The macros of pylatexenc, those that it lacks, and scripts as if they were macros."""
     takes = macrospec.MacroStandardArgsParser
     context = latexwalker.get_default_latex_context_db()
     context.add_context_category(
         "studyctl",
-        macros=[macrospec.MacroSpec(name, takes(form)) for name, form in _ARGUMENTS.items()],
+        macros=[macrospec.MacroSpec(name, takes(form)) for name, form in ARGUMENTS.items()],
         environments=[
             macrospec.EnvironmentSpec(name, takes("{" if name == "array" else ""), is_math_mode=True)
-            for name in _TABLES
+            for name in TABLES
         ],
         specials=[
             *(macrospec.SpecialsSpec(sign, takes("{")) for sign in "^_"),
@@ -175,16 +126,16 @@ class _Layout:
             yield Atom(line(TIE), Class.SPACE) if blank else Atom(line(node.specials_chars))
 
     def _macro(self, name: str, arguments: list[Any]) -> Iterator[Atom]:
-        if name in _SPACES:
-            yield Atom(line(TIE * _SPACES[name]), Class.SPACE)
-        elif name in _SILENT:
+        if name in SPACES:
+            yield Atom(line(TIE * SPACES[name]), Class.SPACE)
+        elif name in SILENT:
             return
         elif not arguments:
             yield _symbol(name)
         elif name.endswith("frac") and len(arguments) == 2:
             yield self._fraction(*map(self.box, arguments))
         elif name.endswith("binom") and len(arguments) == 2:
-            yield Atom(fenced("(", stacked(*map(self.box, arguments)), ")"))
+            yield Atom(fenced("(", stacked(self.box(arguments[0]), self.box(arguments[1])), ")"))
         elif name == "sqrt":
             yield Atom(_root(*map(self.box, reversed(arguments))))
         elif name == "boxed":
@@ -196,10 +147,10 @@ class _Layout:
             yield Atom(line(f"{TIE}(mod{TIE}{self.box(arguments[0]).rows[0]})"))
         elif name.startswith("text") or name == "mbox":
             yield Atom(line(_verbatim(arguments[-1])))
-        elif name in _ALPHABETS:
-            yield Atom(_in_alphabet(self.box(arguments[-1]), _ALPHABETS[name]))
-        elif name in _ACCENTS:
-            yield Atom(_accented(self.box(arguments[-1]), unicodedata.lookup(f"COMBINING {_ACCENTS[name]}")))
+        elif name in ALPHABETS:
+            yield Atom(in_alphabet(self.box(arguments[-1]), ALPHABETS[name]))
+        elif name in ACCENTS:
+            yield Atom(accented(self.box(arguments[-1]), unicodedata.lookup(f"COMBINING {ACCENTS[name]}")))
         elif name in ("overset", "stackrel", "underset") and len(arguments) == 2:
             above, base = map(self.box, arguments)
             text = script(above, raised=name != "underset")
@@ -223,22 +174,27 @@ class _Layout:
     def _environment(self, node: Any) -> Box:
         name = node.environmentname
         rows = [
-            [row_of([Atom(NONE), *self.atoms(cell)] if n and name in _ALIGNED else self.atoms(cell))
-             for n, cell in enumerate(row)]
+            [
+                row_of([Atom(NONE), *self.atoms(cell)] if n and name in ALIGNED else self.atoms(cell))
+                for n, cell in enumerate(row)
+            ]
             for row in _cells(node.nodelist)
         ]
         columns = max((len(row) for row in rows), default=0)
         sides = [_side(name, n, [row[n] for row in rows if n < len(row)]) for n in range(columns)]
-        left, right = _FENCES.get(name, "  ")
-        return fenced(left.strip(), table(rows, sides, 0 if name in _ALIGNED else 2), right.strip())
+        fences = FENCES.get(name, "  ")
+        inside = table(rows, sides, 0 if name in ALIGNED else 2)
+        return fenced(fences[0].strip(), inside, fences[1].strip())
 
 
 def _side(environment: str, column: int, boxes: Sequence[Box]) -> str:
-    if environment in _ALIGNED:
+    if environment in ALIGNED:
         return "left" if column % 2 else "right"
     if environment in ("cases", "rcases"):
         return "left"
-    figures = all(row.strip("−" + TIE).replace("/", "").replace(".", "").isdigit() for box in boxes for row in box.rows)
+    figures = all(
+        row.strip("−" + TIE).replace("/", "").replace(".", "").isdigit() for box in boxes for row in box.rows
+    )
     return "right" if figures else "centre"
 
 
@@ -255,13 +211,13 @@ def _characters(chars: str) -> Iterator[Atom]:
 
 
 def _symbol(name: str) -> Atom:
-    sign = _SYMBOLS.get(name)
+    sign = SYMBOLS.get(name)
     if sign is None:
         told = getattr(_symbols().get_macro_spec(name), "simplify_repl", None)
         sign = told.strip() if isinstance(told, str) and "%" not in told and told.strip() else name
     if len(sign) > 1:  # sin, log, and whatever nobody knows
-        return Atom(line(sign), _CLASSES.get(name, Class.OPERATOR))
-    return Atom(line(sign), _CLASSES.get(name) or class_of(sign))
+        return Atom(line(sign), CLASSES.get(name, Class.OPERATOR))
+    return Atom(line(sign), CLASSES.get(name) or class_of(sign))
 
 
 def _root(radicand: Box, degree: Box = NONE) -> Box:
@@ -270,37 +226,6 @@ def _root(radicand: Box, degree: Box = NONE) -> Box:
     if radicand.tall:
         return row_of([Atom(line(sign)), Atom(fenced("(", radicand, ")"))])
     return line(sign + grouped(radicand.rows[0], product=True))
-
-
-def _in_alphabet(box: Box, style: str) -> Box:
-    return Box(tuple("".join(_letter(sign, style) for sign in row) for row in box.rows), box.base)
-
-
-@cache
-def _letter(sign: str, style: str) -> str:
-    """A letter of one of Unicode's mathematical alphabets, found by its name."""
-    name = unicodedata.name(sign, "")
-    if not style or not ((sign.isascii() and sign.isalnum()) or name.startswith("GREEK ")):
-        return sign
-    words = name.replace("LATIN ", "").replace("GREEK ", "").replace(" LETTER", "")
-    for form in (f"MATHEMATICAL {style} {words}", f"{style} {words}", f"BLACK-LETTER {words}"):
-        try:
-            return unicodedata.lookup(form)
-        except KeyError:
-            continue
-    return sign
-
-
-def _accented(box: Box, mark: str) -> Box:
-    text = box.rows[0]
-    letters = [sign for sign in text if not unicodedata.combining(sign)]
-    if box.tall or not text:
-        return box
-    if mark in "\u0305\u0332":  # lines are as long as what they cover
-        return line("".join(sign + mark for sign in text))
-    if len(letters) > 1 and text[1:].isalpha():
-        return line(f"({text}){mark}")
-    return line(unicodedata.normalize("NFC", text[0] + mark + text[1:]))
 
 
 # pylatexenc's nodes

@@ -89,7 +89,9 @@ class _Reader:
                     yield Paragraph(pieces, self.marker or self.indent, self.indent, self.tight)
                     self.marker, self.tight = "", bool(self.counters)
                 case "fence" | "code_block":
-                    yield Code(self._source(token.content).rstrip("\n"), token.info.split(" ")[0], self.indent)
+                    yield Code(
+                        self._source(token.content).rstrip("\n"), token.info.split(" ")[0], self.indent
+                    )
                     self.marker, self.tight = "", False
                 case _:
                     pass
@@ -125,7 +127,9 @@ class _Reader:
                 case "em_open" | "em_close":
                     depths[Style.EMPHASIS] += token.nesting
                 case "image":
-                    yield Run(f"[picture: {self._source(token.content) or 'without a description'}]", Style.QUIET)
+                    yield Run(
+                        f"[picture: {self._source(token.content) or 'without a description'}]", Style.QUIET
+                    )
                 case "link_open":
                     links.append(self._source(str(token.attrGet("href") or "")))
                 case "link_close" if (address := links.pop()) and token.info != "auto":

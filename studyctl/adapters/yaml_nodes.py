@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 import yaml
 
@@ -52,7 +52,7 @@ def compose(data: bytes, file: str) -> tuple[Node | None, list[Problem]]:
         place = _place_after(before, file)
         return None, [Problem(place, Level.ERROR, "the file is not UTF-8", "save it as UTF-8", "encoding")]
     try:
-        return yaml.compose(text, yaml.CSafeLoader), []
+        return cast("Node | None", yaml.compose(text, yaml.CSafeLoader)), []
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)

@@ -10,14 +10,11 @@ Source of the classes and of their spaces: D. E. Knuth, The TeXbook, chapters 17
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
-from functools import cache
 from typing import NamedTuple
 
-from studyctl.core.readable import HOLE, TIE, Grid, Piece, Run, Style, cells
+from studyctl.core.readable import TIE, Grid, Piece, Run, Style, cells
 
 
 class Box(NamedTuple):
@@ -90,10 +87,10 @@ def fenced(left: str, box: Box, right: str) -> Box:
 def _fence(sign: str, box: Box) -> Box:
     if not box.tall or sign not in _FENCES:
         return line(sign)
-    first, middle, last, midst = _FENCES[sign]
-    rows = [first, *[middle] * (len(box.rows) - 2), last]
+    fence = _FENCES[sign]
+    rows = [fence[0], *[fence[1]] * (len(box.rows) - 2), fence[2]]
     if len(rows) > 2:
-        rows[len(rows) // 2] = midst
+        rows[len(rows) // 2] = fence[3]
     return Box(tuple(rows), box.base)
 
 
@@ -240,66 +237,3 @@ def pieces(atoms: Sequence[Atom]) -> Iterator[Piece]:
 
 def _piece(box: Box) -> Piece:
     return Grid(box.rows, box.base) if box.tall else Run(box.rows[0], Style.MATH)
-
-
-# scripts
-
-
-@cache
-def script_letters(which: str) -> dict[str, str]:
-    """Unicode's raised (``super``) or lowered (``sub``) letters, by the letter that they stand for."""
-    told: dict[str, str] = {}
-    for first, last in ((0xAA, 0xBA), (0x2B0, 0x2E4), (0x1D2C, 0x1DBF), (0x2070, 0x209C), (0x2C7C, 0x2C7D)):
-        for sign in map(chr, range(first, last + 1)):
-            form = unicodedata.decomposition(sign).split()
-            if len(form) == 2 and form[0] == f"<{which}>":
-                told.setdefault(chr(int(form[1], 16)), sign)
-    return told | ({"⊤": "ᵀ", "′": "′", "*": "*", "†": "†", "∘": "°"} if which == "super" else {})
-
-
-def script(box: Box, *, raised: bool) -> str:
-    """A box as the text of a script: raised or lowered letters, or ``^( )`` where some do not exist."""
-    text = "; ".join(row.strip() for row in box.rows).replace(TIE, "").replace(" ", "")
-    letters = script_letters("super" if raised else "sub")
-    if all(letter in letters for letter in text):
-        return "".join(letters[letter] for letter in text)
-    bare = len(text) == 1 or text == HOLE or (text[0] in "(|‖" and text[-1] in ")|‖") or (not raised and text.isalpha())
-    return f"{'^' if raised else '_'}{text if bare else f'({text})'}"
-
-
-def scripted(base: Atom | None, text: str) -> Atom:
-    """An atom with a script: on its line, or at the upper or lower end of a tall box."""
-    if base is None:
-        return Atom(line(text))
-    box = base.box
-    if not box.tall:
-        return Atom(line(box.rows[0] + text), base.kind)
-    lowered = text[0] == "_" or text[0] in script_letters("sub").values()
-    at = len(box.rows) - 1 if lowered else 0
-    rows = (row + (text if n == at else TIE * cells(text)) for n, row in enumerate(box.rows))
-    return Atom(Box(tuple(rows), box.base), base.kind)
-
-
-def grouped(text: str, *, product: bool = False) -> str:
-    """`text` in parentheses unless it is read as one thing; with `product`, ``ab`` is two things."""
-    depth = 0
-    for place, sign in enumerate(text):
-        depth += (sign in OPENING) - (sign in CLOSING and sign != "!")
-        if not depth and (sign in (" ", TIE, "/") or (sign == "−" and place)):
-            return f"({text})"
-    return f"({text})" if product and not _is_one(text) else text
-
-
-_ONE = re.compile(
-    r"""(?:\d[\d,.]*|[d∂]?(?:[^\W\d_]|[^\w\s])|[^\W\d_]{3,})?  # a number, a letter, dx, a name
-        (?:\(.*\)|\[.*\]|\{.*\}|⟨.*⟩|\|[^|]*\||‖[^‖]*‖)?        # its argument, or one thing in brackets
-        (?:[_^](?:\w+|\([^()]*\)))*[!′*°]*""",
-    re.VERBOSE,
-)
-
-
-def _is_one(text: str) -> bool:
-    """Whether `text`, apart from its scripts and accents, is one number, letter, name or call."""
-    scripts = {*script_letters("super").values(), *script_letters("sub").values()} - set("*°′")
-    bare = "".join(sign for sign in text if sign not in scripts and not unicodedata.combining(sign))
-    return text == HOLE or _ONE.fullmatch(bare.removeprefix("√")) is not None

@@ -42,7 +42,7 @@ def between(curriculum: Curriculum, known: Known, guess: bool = True) -> Iterato
         )
     areas = {*curriculum.areas, *(topic.area for topic in topics.values())}
     yield from links.clashes(topics.values(), tracks, areas)
-    yield from links.cycles(topics)
+    yield from links.cycles(topics, renamed)
 
 
 def is_living(curriculum: Curriculum, known: Known) -> Callable[[str], bool]:

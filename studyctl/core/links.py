@@ -108,7 +108,7 @@ def clashes(
                 taken[thing.id] = kind
 
 
-def cycles(topics: Mapping[str, Topic]) -> Iterator[Problem]:
+def cycles(topics: Mapping[str, Topic], renamed: Mapping[str, str]) -> Iterator[Problem]:
     """No topic needs itself by way of others; the edge to cut is the one that would be missed least.
 
     That is the one that exercises its prerequisite least, then the one on whose topic the
@@ -122,7 +122,7 @@ def cycles(topics: Mapping[str, Topic]) -> Iterator[Problem]:
     for at, topic in enumerate(topics.values()):
         told: dict[int, Place] = {}
         for verb, name, place in relations(topic):
-            need = number.get(name)
+            need = number.get(name, number.get(renamed.get(name, "")))
             if verb in ("requires", "accepts") and need is not None and need != at:
                 told.setdefault(need, place)
         needs.append(list(told))
@@ -130,18 +130,18 @@ def cycles(topics: Mapping[str, Topic]) -> Iterator[Problem]:
         for need in told:
             dependents[need] += 1
 
-    def cost(topic: int, need: int) -> tuple[float, int, str]:
-        weight = topics[names[topic]].weights.get(names[need], 0.0)
-        return weight, dependents[topic], names[topic]
+    def cost(at: int, need: int) -> tuple[float, int, str]:
+        weight = topics[names[at]].weights.get(names[need], 0.0)
+        return weight, dependents[at], names[at]
 
     for circle in graph.circles(needs, cost):
-        topic, need = circle.cut
+        at, need = circle.cut
         edges = [f"{names[one]} requires {names[other]}" for one, other in circle.edges]
         if len(edges) > SHOWN:
             edges[SHOWN - 1 : -1] = [f"… ({len(edges) - SHOWN} more)"]
         what = f"a circle of prerequisites: {', '.join(edges)}"
-        fix = f"cut {names[topic]} requires {names[need]}"
-        yield Problem(places[topic][need], Level.ERROR, what, fix, "cycle")
+        fix = f"cut {names[at]} requires {names[need]}"
+        yield Problem(places[at][need], Level.ERROR, what, fix, "cycle")
 
 
 def redundant_edges(topics: Mapping[str, Topic]) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from base64 import b32encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -50,6 +50,19 @@ NOTE_TYPES: Mapping[str, NoteType] = {
 }
 
 
+class Look(NamedTuple):
+    """How a note type shows its cards: the templates of both sides, and the style sheet."""
+
+    front: str
+    back: str
+    css: str
+
+    @property
+    def hash(self) -> str:
+        """A short hash of it."""
+        return short_hash(self)
+
+
 class Html(Protocol):
     """How the texts of a topic become the HTML of a field."""
 
@@ -82,7 +95,12 @@ class Note:
     @property
     def hash(self) -> str:
         """A short hash of the fields; it differs as soon as anything in Anki would look different."""
-        return hashlib.sha256("\x1f".join(self.fields).encode()).hexdigest()[:16]
+        return short_hash(self.fields)
+
+
+def short_hash(texts: Iterable[str]) -> str:
+    """Sixteen hex digits for a sequence of texts."""
+    return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:16]
 
 
 def guid(topic: Topic, card: Card) -> str:

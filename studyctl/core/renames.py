@@ -68,8 +68,18 @@ def void_problem(found: Void) -> Problem:
     return Problem(found.claim.place, Level.ERROR, what, "take it out of was:", "was")
 
 
+def by_owner(voided: Iterable[Void]) -> dict[str, set[str]]:
+    """The old ids whose claims do not hold, by the topic or note that claims them."""
+    told: dict[str, set[str]] = {}
+    for found in voided:
+        told.setdefault(found.claim.new, set()).add(found.claim.old)
+    return told
+
+
 def without(topic: Topic, voided: Mapping[str, set[str]]) -> Topic:
     """The topic without the claims that do not hold; `voided` has the old ids by new id."""
+    if not voided:
+        return topic
     gone = voided.get(topic.id, set())
     cards = tuple(
         replace(card, was=tuple(old for old in card.was if first_note(topic.id, old) not in voided[card.note]))

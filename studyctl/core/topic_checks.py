@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from studyctl.core import criteria, text
-from studyctl.core.curriculum import Card, Topic, place_of
+from studyctl.core.curriculum import Card, Question, Topic, place_of
 from studyctl.core.problems import Level, Place, Problem, did_you_mean, nearest
 from studyctl.core.text import Gap, Kind
 
@@ -115,7 +115,8 @@ def _twice(what: str, name: str, place: Place, first: Place) -> Problem:
 def _objectives(topic: Topic) -> Iterator[Problem]:
     """Cards and questions name objectives that the topic has."""
     known = {objective.id for objective in topic.objectives}
-    for thing in (*topic.cards, *topic.exit_test):
+    things: list[Card | Question] = [*topic.cards, *topic.exit_test]
+    for thing in things:
         if thing.objective and thing.objective not in known:
             guess = did_you_mean(nearest(thing.objective, known)) or ", which this topic does not have"
             what = f"names the objective {thing.objective!r}{guess}"

@@ -55,15 +55,17 @@ def _words(pieces: Iterable[Piece]) -> Iterator[_Word]:
     gap = ""
     word: list[Piece] = []
     for piece in pieces:
-        parts = re.split(r"([ \n]+)", piece.text) if isinstance(piece, Run) else [piece]
-        for n, part in enumerate(parts):
-            if n % 2 and isinstance(part, str):
-                if word:
-                    yield _Word(gap, tuple(word))
-                    gap, word = "", []
-                gap = "\n" if "\n" in gap + part else part
-            elif part:
-                word.append(piece._replace(text=part) if isinstance(piece, Run) else piece)
+        if isinstance(piece, Grid):
+            word.append(piece)
+            continue
+        for n, part in enumerate(re.split(r"([ \n]+)", piece.text)):
+            if n % 2 == 0:
+                word += [Run(part, piece.style)] if part else []
+                continue
+            if word:
+                yield _Word(gap, tuple(word))
+                gap, word = "", []
+            gap = "\n" if "\n" in gap + part else part
     if word:
         yield _Word(gap, tuple(word))
 
@@ -117,7 +119,9 @@ def _cropped(row: str, room: int) -> str:
 def _line(first: str, rest: str, pieces: Sequence[Piece]) -> Iterator[Text]:
     """The rows of the screen that one line of text takes."""
     above = max((piece.baseline for piece in pieces if isinstance(piece, Grid)), default=0)
-    below = max((len(piece.rows) - piece.baseline - 1 for piece in pieces if isinstance(piece, Grid)), default=0)
+    below = max(
+        (len(piece.rows) - piece.baseline - 1 for piece in pieces if isinstance(piece, Grid)), default=0
+    )
     for row in range(-above, below + 1):
         text = Text(first if row == 0 else _bare(first, rest))
         for piece in pieces:

@@ -1,0 +1,64 @@
+"""The folder `decks/`: how the note types look, and recipes of what goes into a deck.
+
+A *recipe* is a file `<id>.yaml` with a title, a summary, and what it includes: ids of areas,
+tracks and topics, or `all`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from studyctl.core.notes import NOTE_TYPES, Look
+from studyctl.core.problems import StudyctlError
+
+
+class Recipe(NamedTuple):
+    """What goes into a deck; `include` is None for everything."""
+
+    id: str
+    title: str
+    summary: str
+    include: tuple[str, ...] | None
+
+
+class RecipeError(StudyctlError):
+    """A file of `decks/` is no recipe."""
+
+
+def looks(folder: Path) -> dict[str, Look]:
+    """How each kind of note type looks."""
+    templates = folder / "note-types"
+
+    def text(name: str) -> str:
+        return (templates / name).read_text(encoding="utf-8").strip() + "\n"
+
+    css = text("card.css")
+    return {kind: Look(text(f"{kind}-front.html"), text(f"{kind}-back.html"), css) for kind in NOTE_TYPES}
+
+
+def recipes(folder: Path) -> dict[str, Recipe]:
+    """The recipes of a folder, by id."""
+    return {path.stem: _recipe(path) for path in sorted(folder.glob("*.yaml"))}
+
+
+def _recipe(path: Path) -> Recipe:
+    try:
+        told = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise RecipeError(f"{path}: {error}") from error
+    if not isinstance(told, Mapping):
+        raise RecipeError(f"{path}: should hold a title and `include`")
+    include = told.get("include")
+    named = include if isinstance(include, list) else []
+    if include != "all" and (not named or not all(isinstance(name, str) for name in named)):
+        raise RecipeError(f"{path}: `include` is `all` or a list of areas, tracks and topics")
+    return Recipe(
+        path.stem,
+        str(told.get("title") or path.stem),
+        str(told.get("summary") or ""),
+        None if include == "all" else tuple(named),
+    )

@@ -1,0 +1,184 @@
+"""From the files of the journal into rows: only what is new.
+
+Files are read from where they were left; a file that shrank, was replaced or is gone takes its
+rows with it. The result is `Touched`: the cards whose memory has to be told again.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from studyctl.adapters.history_settle import CardNames, Settling, Touched
+from studyctl.adapters.history_tables import INDEXES, row_of, rows_of
+from studyctl.adapters.journal_reader import Harvest, Mark, NewLines
+from studyctl.core.time import HOUR, MINUTE
+
+_MANY = 2_000  # new rows from which on it is cheaper to look at all rows than to look each up
+_BULK = 4 << 20  # new bytes from which on indexes are made anew, if there is less than that already
+
+
+class Intake:
+    """Brings the rows of a journal folder up to date."""
+
+    def __init__(self, db: sqlite3.Connection, folder: Path, day_starts_at: int, names: CardNames) -> None:
+        self._db = db
+        self._folder = folder
+        self._shift = day_starts_at * HOUR
+        self._names = names
+        self._unreadable: dict[str, str] = {}
+        self._touched = Touched()
+        self._new: list[tuple[int, int]] = []  # first and last row of each stretch that was added
+        self._undo = False
+
+    @property
+    def unreadable(self) -> dict[str, str]:
+        """Files that cannot be opened, and why; their events are missing."""
+        return self._unreadable
+
+    def is_current(self) -> bool:
+        """Whether no file has changed since the last run; looks at nothing but their names and times."""
+        known = self._known()
+        files = self._files()
+        return known.keys() == files.keys() and all(known[name][1].is_of(stat) for name, stat in files.items())
+
+    def run(self) -> Touched:
+        """Read what is new; to be called within a transaction."""
+        self._touched, self._new, self._undo = Touched(), [], False
+        known, files = self._known(), self._files()
+        for name in known.keys() - files.keys():
+            self._forget(known[name][0], gone=True)
+        changed = {name: stat for name, stat in files.items() if name not in known or not known[name][1].is_of(stat)}
+        fresh = sum(stat.st_size - (known[name][1].read if name in known else 0) for name, stat in changed.items())
+        old = sum(mark.read for _, mark in known.values())
+        bulk = fresh > max(_BULK, old)
+        if bulk:
+            self._touched.everything = True
+            for index in INDEXES:
+                self._db.execute(f"DROP INDEX IF EXISTS {index}")
+        for name in sorted(changed):  # the same files give the same rows on every machine
+            self._read(name, *known.get(name, (None, Mark())))
+        if bulk:
+            for index, what in INDEXES.items():
+                self._db.execute(f"CREATE INDEX {index} ON {what}")
+        settle = Settling(self._db, self._folder, self._names, self._touched)
+        if self._new:
+            self._undo = settle.copies(self._new) or self._undo
+        if self._undo:
+            settle.undone()
+        return self._touched
+
+    def _files(self) -> dict[str, os.stat_result]:
+        found: dict[str, os.stat_result] = {}
+        try:
+            with os.scandir(self._folder) as entries:
+                for entry in entries:
+                    if entry.name.endswith(".jsonl") and not entry.name.startswith("."):
+                        try:
+                            if entry.is_file():
+                                found[entry.name] = entry.stat()
+                        except FileNotFoundError:  # gone since the folder was read
+                            continue
+        except (FileNotFoundError, NotADirectoryError):
+            return {}
+        return found
+
+    def _known(self) -> dict[str, tuple[int, Mark]]:
+        sql = "SELECT name, key, size, mtime, inode, read, lines, crc, head, tail FROM journal_file"
+        return {name: (key, Mark(*mark)) for name, key, *mark in self._db.execute(sql)}
+
+    def _forget(self, key: int, *, gone: bool) -> None:
+        """Take the rows of a file away."""
+        self._touched.everything = True
+        self._undo = True
+        span = rows_of(key)
+        self._db.execute("DELETE FROM review WHERE row BETWEEN ? AND ?", span)
+        self._db.execute("DELETE FROM event WHERE row BETWEEN ? AND ?", span)
+        self._db.execute("DELETE FROM journal_notice WHERE file = ?", (key,))
+        if gone:
+            self._db.execute("DELETE FROM journal_file WHERE key = ?", (key,))
+        else:
+            self._db.execute("UPDATE journal_file SET latest = NULL WHERE key = ?", (key,))
+        # What was a copy of a line that is gone counts now; and so does the next to be a copy.
+        self._db.execute("UPDATE review SET copy = 0 WHERE copy")
+        self._db.execute("UPDATE event SET copy = 0 WHERE copy")
+        self._new.append((0, row_of(1 << 22, 0)))
+
+    def _read(self, name: str, key: int | None, mark: Mark) -> None:
+        path = self._folder / name
+        try:
+            file = path.open("rb")
+        except FileNotFoundError:  # gone since the folder was read; the next command sees it
+            return
+        except OSError as problem:
+            self._unreadable[name] = problem.strerror or str(problem)
+            if key is not None:
+                self._forget(key, gone=True)
+            return
+        with file:
+            stat = os.fstat(file.fileno())
+            if key is not None and not mark.holds(file, stat):
+                self._forget(key, gone=False)
+                mark = Mark()
+            if key is None:
+                key = self._db.execute(
+                    "INSERT INTO journal_file (name, size, mtime, inode, read, lines, crc, head, tail)"
+                    " VALUES (?, 0, 0, 0, 0, 0, 0, x'', x'')",
+                    (name,),
+                ).lastrowid
+                assert key is not None
+            lines = NewLines(file, stat, mark)
+            for harvest in lines:
+                self._add(key, harvest)
+        if lines.mark.lines > mark.lines:
+            self._new.append((row_of(key, mark.lines + 1), row_of(key, lines.mark.lines)))
+        self._db.execute(
+            "UPDATE journal_file SET size=?, mtime=?, inode=?, read=?, lines=?, crc=?, head=?, tail=? WHERE key=?",
+            (*lines.mark, key),
+        )
+
+    def _add(self, file: int, harvest: Harvest) -> None:
+        names, shift, day = self._names, self._shift, 24 * HOUR
+        first = row_of(file, 0)
+        self._db.executemany(
+            "INSERT INTO review (row, id, card, at, offset, day, rating, ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (first + line, name, names[card], at, offset, (at + offset * MINUTE - shift) // day, rating, ms)
+                for line, name, card, at, offset, rating, ms in harvest.reviews
+            ],
+        )
+        latest = max((review.at for review in harvest.reviews), default=None)
+        if latest is not None:
+            self._db.execute(
+                "UPDATE journal_file SET latest = max(ifnull(latest, ?1), ?1) WHERE key = ?2", (latest, file)
+            )
+        touched = self._touched
+        if not touched.everything:
+            touched.cards.update(names[review.card] for review in harvest.reviews)
+        for line, name, at, do, card, text in harvest.others:
+            key = None if card is None else names[card]
+            if key is not None:
+                touched.cards.add(key)
+            self._undo = self._undo or do == "undone"
+            self._db.execute(
+                "INSERT INTO event (row, id, at, do, card, line) VALUES (?, ?, ?, ?, ?, ?)",
+                (first + line, name, at, do, key, text),
+            )
+        self._notice(file, harvest)
+
+    def _notice(self, file: int, harvest: Harvest) -> None:
+        """Keep the place of every damaged line, and the first place of everything strange."""
+        self._db.executemany(
+            "INSERT OR IGNORE INTO journal_notice (file, damaged, what, line) VALUES (?, 1, ?, ?)",
+            [(file, what, line) for line, what in harvest.damaged],
+        )
+        firsts: dict[str, int] = {}
+        for line, what in harvest.strange:
+            firsts.setdefault(what, line)
+        for what, line in firsts.items():
+            self._db.execute(
+                "INSERT INTO journal_notice (file, damaged, what, line) SELECT ?1, 0, ?2, ?3 WHERE NOT EXISTS"
+                " (SELECT 1 FROM journal_notice WHERE file = ?1 AND damaged = 0 AND what = ?2)",
+                (file, what, line),
+            )

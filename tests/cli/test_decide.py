@@ -1,0 +1,215 @@
+"""Next, plan, goals, topics, tracks, show, why and status."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import Studyctl
+
+
+def test_an_empty_home_shows_five_verbs_and_writes_nothing(studyctl: Studyctl):
+    told = studyctl.ok()
+    assert 5 == told.out.count("\n  studyctl ")
+    assert not studyctl.home.exists()
+
+
+def test_next_on_an_empty_home_offers_roots_and_how_to_say_what_one_knows(studyctl: Studyctl):
+    told = studyctl.ok("next", "--json").json
+    assert 2 <= len(told["suggestions"]) <= 3
+    topics = {one["id"]: one for one in studyctl.ok("topics", "--json").json["topics"]}
+    for one in told["suggestions"]:
+        assert [] == topics[one["topic"]]["requires"]
+        assert one["why"]
+    assert {"due": 0, "minutes": 0.0} == told["reviews"]
+    assert told["detour"] is None
+    assert "studyctl know" in studyctl.ok("next").out
+    assert not studyctl.home.exists()
+
+
+def test_plan_without_a_goal_lists_the_tracks(studyctl: Studyctl):
+    assert "first-model" in studyctl.ok("plan").out
+    told = studyctl.ok("plan", "--json").json
+    assert (True, [], None) == (told["feasible"], told["weeks"], told["finish"])
+
+
+def test_a_plan_respects_every_prerequisite_and_every_hour(studyctl: Studyctl):
+    studyctl.ok("goal", "add", "first-model")
+    told = studyctl.ok("plan", "--hours-per-week", "8", "--json").json
+    assert told["feasible"]
+    assert date.fromisoformat(told["finish"]) > date(2027, 1, 1)
+    needs = {one["id"]: one["requires"] for one in studyctl.ok("topics", "--json").json["topics"]}
+    hours = {one["id"]: one["hours"] for one in studyctl.ok("topics", "--json").json["topics"]}
+    done: dict[str, float] = {}
+    for week in told["weeks"]:
+        assert 0 == date.fromisoformat(week["start"]).weekday()
+        spent = sum(item["hours"] for item in week["items"]) + week["review_minutes"] / 60
+        assert spent <= week["hours_available"] + 1e-6
+        for item in week["items"]:
+            for need in needs[item["topic"]]:
+                assert done[need] == pytest.approx(hours[need], abs=0.01)
+            done[item["topic"]] = done.get(item["topic"], 0.0) + item["hours"]
+    assert done == pytest.approx(hours | done, abs=0.01) or set(done) <= set(hours)
+    assert 24 == len(done)
+
+
+def test_the_screen_shows_five_weeks_and_how_many_follow(studyctl: Studyctl):
+    studyctl.ok("goal", "add", "first-model")
+    told = studyctl.ok("plan").out
+    assert "more weeks: studyctl plan --weeks all" in told
+    assert 2 == len(studyctl.ok("plan", "--weeks", "2", "--json").json["weeks"])
+
+
+def test_reviews_are_part_of_the_plan(studyctl: Studyctl):
+    studyctl.ok("goal", "add", "first-model")
+    weeks = studyctl.ok("plan", "--json").json["weeks"]
+    assert 0 == weeks[0]["review_minutes"]
+    assert weeks[-1]["review_minutes"] > 10
+
+
+def test_a_plan_without_hours_says_so_and_exits_with_4(small: Studyctl):
+    small.ok("goal", "add", "arithmetic")
+    told = small("plan", "--hours-per-week", "0", "--json")
+    assert 4 == told.code
+    assert (False, None) == (told.json["feasible"], told.json["finish"])
+    assert "arithmetic" == told.json["conflicts"][0]["goal"]
+
+
+def test_a_date_that_cannot_be_met_is_said_in_hours(small: Studyctl):
+    small.ok("goal", "add", "arithmetic", "--by", "2026-11-25")
+    told = small("plan", "--json")
+    assert (4, False) == (told.code, told.json["feasible"])
+    assert "by 25 Nov 2026 arithmetic" in told.json["conflicts"][0]["text"]
+    assert told.json["weeks"]
+
+
+def test_a_reached_goal_is_said_to_be_reached(small: Studyctl):
+    small.ok("goal", "add", "numbers")
+    small.ok("done", "numbers")
+    assert "reached" in small.ok("plan").out
+    assert "reached" in small.ok("goal", "list").out
+
+
+def test_goals_that_make_no_sense_are_refused(small: Studyctl):
+    assert "did you mean 'arithmetic'?" in small("goal", "add", "aritmetic").err
+    assert "is in the past" in small("goal", "add", "arithmetic", "--by", "2020-01-01").err
+    assert "is no date" in small("goal", "add", "arithmetic", "--by", "friday").err
+    assert 2 == small("goal", "drop", "arithmetic").code
+
+
+def test_of_alternatives_one_is_enough(small: Studyctl):
+    small.ok("know", "sums")
+    small.ok("goal", "add", "products")
+    plan = small.ok("plan", "--json").json
+    assert ["python", "products"] == list(dict.fromkeys(item["topic"] for week in plan["weeks"] for item in week["items"]))
+    small.ok("know", "julia")
+    plan = small.ok("plan", "--json").json
+    assert {"products"} == {item["topic"] for week in plan["weeks"] for item in week["items"]}
+    topics = {one["id"]: one for one in small.ok("topics", "--json").json["topics"]}
+    assert topics["products"]["ready"]
+
+
+def test_topics_are_filtered_by_area_track_and_state(small: Studyctl):
+    def ids(*args: str) -> list[str]:
+        return [one["id"] for one in small.ok("topics", "--json", *args).json["topics"]]
+
+    assert {"julia", "python"} == set(ids("--area", "code"))
+    assert {"numbers", "julia", "python"} == set(ids("--state", "ready"))
+    assert ["julia"] != ids("--track", "arithmetic")
+    assert 2 == small("topics", "--area", "cooking").code
+
+
+def test_unlocks_counts_the_topics_that_become_ready(small: Studyctl):
+    topics = {one["id"]: one for one in small.ok("topics", "--json").json["topics"]}
+    assert (1, 0, 0) == tuple(topics[name]["unlocks"] for name in ("numbers", "sums", "products"))
+
+
+def test_show_tells_what_a_topic_needs_and_when_one_can_go_on(studyctl: Studyctl):
+    told = studyctl.ok("show", "linear-regression").out
+    for word in ("Needs", "You will be able to", "Read", "You can go on when you can answer"):
+        assert word in told
+    assert "→" in studyctl.ok("show", "linear-regression", "--answers").out
+    assert studyctl.ok("show", "linear-regression", "--json").json["topic"]["exit_test"]
+
+
+def test_why_tells_what_keeps_a_topic_out(small: Studyctl):
+    assert "there is no goal" in small.ok("why", "products").out
+    small.ok("goal", "add", "python")
+    assert "no goal needs it" in small.ok("why", "sums").out
+    small.ok("goal", "add", "arithmetic")
+    told = small.ok("why", "products", "--json").json
+    assert ["numbers", "sums", "python"] == sorted(told["missing"], key=["numbers", "sums", "python"].index)
+    assert told["place"] == 4
+
+
+def test_why_a_card_is_not_asked(small: Studyctl):
+    assert "is not learnt yet" in small.ok("why", "sums/two-and-two").out
+    assert "did you mean" in small("why", "sums/two-and-too").err
+
+
+def test_status_adds_up(small: Studyctl):
+    small.ok("goal", "add", "arithmetic")
+    small.ok("done", "numbers")
+    small.ok("rate", "numbers/after-two", "good")
+    told = small.ok("status", "--json").json
+    assert (1, 4) == (told["topics"]["done"], told["topics"]["new"])
+    assert 1.0 == told["recall"]
+    assert 1 == told["streak"]
+    goal = told["goals"][0]
+    assert ("arithmetic", 2, 12 + 5) == (goal["id"], goal["done_hours"], goal["total_hours"])
+    assert date.fromisoformat(goal["finish"]) > date(2026, 11, 23)
+
+
+def test_the_same_state_gives_the_same_bytes(small: Studyctl):
+    small.ok("know", "sums")
+    for words in (["next"], ["topics"], ["plan"], ["status"], ["cards"], ["tracks"], ["goal", "list"]):
+        assert small.ok(*words, "--json").out == small.ok(*words, "--json").out
+
+
+def test_reading_commands_write_nothing(studyctl: Studyctl):
+    for words in (["next"], ["plan"], ["topics"], ["tracks"], ["status"], ["cards"], ["log"], ["config"]):
+        studyctl.ok(*words)
+    assert not studyctl.home.exists()
+
+
+def test_settings_come_from_environment_then_file_then_default(small: Studyctl, monkeypatch: pytest.MonkeyPatch):
+    assert 10 == small.ok("config", "--json").json["settings"]["new_per_day"]["value"]
+    small.ok("config", "set", "new_per_day", "1")
+    small.ok("know", "sums")
+    assert 1 == small.ok("next", "--json").json["reviews"]["due"]
+    monkeypatch.setenv("STUDYCTL_NEW_PER_DAY", "2")
+    assert 2 == small.ok("next", "--json").json["reviews"]["due"]
+    assert "STUDYCTL_NEW_PER_DAY" == small.ok("config", "--json").json["settings"]["new_per_day"]["from"]
+
+
+def test_config_set_keeps_comments(small: Studyctl):
+    small.home.mkdir()
+    path: Path = small.home / "config.yaml"
+    path.write_text("# mine\nnew_per_day: 5   # few\nfocus: 2\n")
+    small.ok("config", "set", "new_per_day", "7")
+    assert "# mine\nnew_per_day: 7   # few\nfocus: 2\n" == path.read_text()
+
+
+def test_bad_settings_are_named_with_their_place(small: Studyctl):
+    small.home.mkdir()
+    path: Path = small.home / "config.yaml"
+    path.write_text("new_per_day: many\n")
+    told = small("next")
+    assert 1 == told.code
+    assert f"{path}:1:14: new_per_day: " in told.err
+    path.write_text("new_perday: 3\n")
+    assert "unknown setting 'new_perday'; did you mean 'new_per_day'?" in small.ok("next").err
+    assert 2 == small("config", "set", "new_perday", "3").code
+    assert 1 == small("config", "set", "hours_per_week", "lots").code
+
+
+def test_a_moment_that_is_none_is_a_usage_error(small: Studyctl):
+    told = small("--now", "tomorrow", "next")
+    assert (2, "") == (told.code, told.out)
+    assert "--now" in told.err
+
+
+def test_a_misspelt_verb_is_told_what_is_near(small: Studyctl):
+    told = small("nxt")
+    assert (2, "error: no command 'nxt'; did you mean 'next'?\ntry: studyctl --help\n") == (told.code, told.err)
