@@ -34,7 +34,7 @@ def open_cache(path: Path | None, schema: str) -> sqlite3.Connection:
     In memory when `path` is None or nothing can be written there. Never raises for what it finds.
     """
     if path is None:
-        return _in_memory(schema)
+        return in_memory(schema)
     for _ in range(2):
         try:
             return _open(path, schema)
@@ -46,7 +46,7 @@ def open_cache(path: Path | None, schema: str) -> sqlite3.Connection:
             discard(path)
         except OSError:
             break
-    return _in_memory(schema)
+    return in_memory(schema)
 
 
 def discard(path: Path) -> None:
@@ -69,7 +69,8 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
     db.execute("COMMIT")
 
 
-def _in_memory(schema: str) -> sqlite3.Connection:
+def in_memory(schema: str) -> sqlite3.Connection:
+    """A cache that lasts as long as its connection."""
     db = sqlite3.connect(":memory:", isolation_level=None)
     db.executescript(schema)
     return db
@@ -88,6 +89,7 @@ def _open(path: Path, schema: str) -> sqlite3.Connection:
 
 def _ready(db: sqlite3.Connection, path: Path, schema: str) -> None:
     db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA cache_size = -262144")  # KiB at most: a large journal is read in one go
     db.execute("PRAGMA synchronous = NORMAL")  # the file stays sound; what power loss takes is read again
     version = zlib.crc32(schema.encode()) & 0x7FFF_FFFF or 1
     if _version(db) == version:

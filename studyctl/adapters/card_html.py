@@ -26,6 +26,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from studyctl.adapters import math_html
 from studyctl.adapters.cloze_html import (
     CLOSE,
     NUMBER,
@@ -137,7 +138,7 @@ class _Sheet:
         part = stretch.part
         if part.kind in (Kind.MATH, Kind.DISPLAY):
             inner = [sign for sign in signs if stretch.start < sign[0] < stretch.end]
-            html = _formula(part.kind, formula(part.body, stretch.low, inner))
+            html = math_html.html(part.kind, formula(part.body, stretch.low, inner))
             whole = self._hold(html, part.source, part.source)
         elif part.kind is Kind.UNCLOSED:
             whole = r"\$"
@@ -179,13 +180,6 @@ def _bare(part: str | Gap) -> str:
         if isinstance(part, str)
         else f"{OPEN}{part.number}{NUMBER}{_prose(part.text or '…')}{CLOSE}"
     )
-
-
-def _formula(kind: Kind, body: str) -> str:
-    if (len(body) - len(body.rstrip("\\"))) % 2:
-        body += " "  # else the backslash would escape the delimiter
-    inside = escape(body, quote=False)
-    return rf"\[{inside}\]" if kind is Kind.DISPLAY else rf"\({inside}\)"
 
 
 def _glued(html: str) -> str:

@@ -53,6 +53,11 @@ def packed(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def unpacked(text: str) -> Any:
+    """What `packed` was given."""
+    return json.loads(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Files:
     """The names of files in rows: the number of the root and the path in it."""
@@ -246,8 +251,9 @@ def resource_row(resource: Resource, files: Files) -> str:
 
 def resource_of(key: str, row: str, files: Files) -> Resource:
     """The resource of a row."""
-    names, *told, at = json.loads(row)
-    return Resource(key, *told, place=_Packing(files, names).unpack(at))
+    names, title, authors, year, kind, url, access, note, at = json.loads(row)
+    place = _Packing(files, names).unpack(at)
+    return Resource(key, title, authors, year, kind, url, access, note, place)
 
 
 def light_row(topic: Topic, files: Files) -> str:

@@ -7,6 +7,7 @@ A file with an error is left out as if it were not there, and so uncovers what i
 
 from __future__ import annotations
 
+import os
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,13 +15,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from studyctl.adapters.curriculum_folder import LARGEST, Source, scan
+from studyctl.adapters.bulk import bulk
+from studyctl.adapters.curriculum_folder import Source, file_of, read_bytes, scan
 from studyctl.adapters.yaml_nodes import BROKEN, Reader, compose
 from studyctl.core import assembly, checks, links, renames
 from studyctl.core import format as said
 from studyctl.core.assembly import Entry, Telling
 from studyctl.core.curriculum import Area, Curriculum, Topic, Track
 from studyctl.core.problems import Level, Place, Problem
+from studyctl.core.text import images, is_own_image
+from studyctl.core.topic_checks import texts
 
 SHAPES: Mapping[str, said.Shape] = {
     "topic": said.TOPIC,
@@ -28,27 +32,6 @@ SHAPES: Mapping[str, said.Shape] = {
     "areas": said.AREAS,
     "resources": said.RESOURCES,
 }
-
-
-def file_of(roots: Sequence[Path], source: Source) -> str:
-    """The path of a source, as problems name it."""
-    return f"{roots[source.root]}/{source.path}"
-
-
-def read_bytes(file: str, problems: list[Problem]) -> bytes | None:
-    """The bytes of a file, or None with the reason why it cannot be read."""
-    try:
-        with open(file, "rb") as stream:
-            data = stream.read(LARGEST + 1)
-    except OSError as error:
-        what = f"the file cannot be read ({error.strerror})"
-        problems.append(Problem(Place(file), Level.ERROR, what, "", "unreadable"))
-        return None
-    if len(data) > LARGEST:
-        what = f"the file has more than {LARGEST:,} bytes"
-        problems.append(Problem(Place(file), Level.ERROR, what, "cut it into several", "too-large"))
-        return None
-    return data
 
 
 def parse(data: bytes, file: str, kind: str, problems: list[Problem]) -> Any:
@@ -151,22 +134,28 @@ def faulty(problems: Iterable[Problem]) -> set[str]:
     }
 
 
-def read(
-    roots: Sequence[Path], builtin: Path | None = None
-) -> tuple[Curriculum, tuple[Problem, ...]]:
+def read(roots: Sequence[Path], builtin: Path | None = None) -> tuple[Curriculum, tuple[Problem, ...]]:
     """The curriculum of the roots without its faulty files, and every problem of all files, by place.
 
     What only the built-in curriculum is asked for is asked of files below `builtin`.
     """
-    sources, problems = scan(roots)
+    return read_sources(roots, *scan(roots), builtin)
+
+
+def read_sources(
+    roots: Sequence[Path], sources: Iterable[Source], problems: Iterable[Problem], builtin: Path | None = None
+) -> tuple[Curriculum, tuple[Problem, ...]]:
+    """The same for sources that were found already, with the problems of finding them."""
     bank = Bank(roots)
-    for source in sources:
-        file = file_of(roots, source)
-        data = read_bytes(file, problems)
-        bank.told[source] = None if data is None else parse(data, file, source.kind, problems)
-    problems += judged(bank, problems, builtin)
-    curriculum, uncovered = served(bank, faulty(problems))
-    return curriculum, tuple(sorted({*problems, *uncovered}))
+    unreadable = list(problems)
+    with bulk():
+        for source in sources:
+            file = file_of(roots, source)
+            data = read_bytes(file, unreadable)
+            bank.told[source] = None if data is None else parse(data, file, source.kind, unreadable)
+        told = [*unreadable, *judged(bank, unreadable, builtin)]
+        curriculum, uncovered = served(bank, faulty(told))
+    return curriculum, tuple(sorted({*told, *uncovered}))
 
 
 def judged(bank: Bank, unreadable: Sequence[Problem], builtin: Path | None) -> list[Problem]:
@@ -181,6 +170,7 @@ def judged(bank: Bank, unreadable: Sequence[Problem], builtin: Path | None) -> l
     problems += checks.between(curriculum, bank.known)
     problems += (renames.void_problem(void) for void in voids(curriculum, bank.known))
     prefix = f"{builtin}/"
+    problems += pictures(curriculum)
     problems += checks.advice(curriculum, lambda place: builtin is not None and place.file.startswith(prefix))
     told = {problem.place for problem in unreadable if problem.level is Level.ERROR}
     no_objectives = {
@@ -219,3 +209,23 @@ def served(bank: Bank, out: set[str]) -> tuple[Curriculum, list[Problem]]:
     voided = renames.by_owner(voids(curriculum, bank.known))
     topics = {name: renames.without(topic, voided) for name, topic in curriculum.topics.items()}
     return replace(curriculum, topics=topics), uncovered
+
+
+def pictures(curriculum: Curriculum) -> list[Problem]:
+    """Images that a topic shows and that are not among its media."""
+    told = []
+    for topic in curriculum.topics.values():
+        for one in texts(topic):
+            for target in images(one.text):
+                folder = os.path.dirname(one.place.file)
+                path = os.path.join(folder, target)
+                if not is_own_image(target):
+                    continue
+                if not os.path.isfile(path):
+                    what, fix = f"there is no image {target!r}", "draw it and keep it in media/"
+                elif not os.path.realpath(path).startswith(os.path.realpath(folder) + os.sep):
+                    what, fix = f"the image {target!r} is a link that leads elsewhere", "copy it to media/"
+                else:
+                    continue
+                told.append(Problem(one.place, Level.WARNING, what, fix, "image"))
+    return told

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from studyctl.core.curriculum import is_id
 from studyctl.core.problems import Level, Place, Problem
 
+Group: TypeAlias = tuple[str, str]  # kind; id, of a topic or track
 LARGEST = 4_000_000  # bytes; a topic has about 5,000
 
 
@@ -32,14 +33,38 @@ class Source(NamedTuple):
     mtime_ns: int = 0
     size: int = 0
 
+    @property
+    def group(self) -> Group:
+        """What it tells of: all files of a group are put together."""
+        return self.kind, self.id
+
 
 def scan(roots: Sequence[Path]) -> tuple[list[Source], list[Problem]]:
     """All sources of the roots, in the order of roots and names; a root that is not there has none."""
     problems: list[Problem] = []
-    sources = [
-        source for number, root in enumerate(roots) for source in _Scan(number, root, problems).sources()
-    ]
+    sources = [source for number, root in enumerate(roots) for source in _Scan(number, root, problems).walk()]
     return sources, problems
+
+
+def file_of(roots: Sequence[Path], source: Source) -> str:
+    """The path of a source, as problems name it."""
+    return f"{roots[source.root]}/{source.path}"
+
+
+def read_bytes(file: str, problems: list[Problem]) -> bytes | None:
+    """The bytes of a file, or None with the reason why it cannot be read."""
+    try:
+        with open(file, "rb") as stream:
+            data = stream.read(LARGEST + 1)
+    except OSError as error:
+        what = f"the file cannot be read ({error.strerror})"
+        problems.append(Problem(Place(file), Level.ERROR, what, "", "unreadable"))
+        return None
+    if len(data) > LARGEST:
+        what = f"the file has more than {LARGEST:,} bytes"
+        problems.append(Problem(Place(file), Level.ERROR, what, "cut it into several", "too-large"))
+        return None
+    return data
 
 
 class _Scan:
@@ -50,40 +75,46 @@ class _Scan:
         self.root = str(root)
         self.real = os.path.realpath(root)
         self.problems = problems
+        self.sources: list[Source] = []
 
-    def sources(self) -> Iterator[Source]:
+    def walk(self) -> list[Source]:
+        """All sources of the root."""
         for entry in self._entries(""):
             if entry.name in ("areas.yaml", "resources.yaml"):
-                yield from self._source(entry, entry.name, entry.name.removesuffix(".yaml"))
+                self._source(entry, entry.name, entry.name.removesuffix(".yaml"))
             elif entry.name == "topics" and self._is_folder(entry, "topics"):
-                yield from self._topics()
+                self._topics()
             elif entry.name == "tracks" and self._is_folder(entry, "tracks"):
-                yield from self._files("tracks", "track", "")
+                self._files("tracks", "track", "")
+        return self.sources
 
-    def _topics(self) -> Iterator[Source]:
+    def _topics(self) -> None:
         for entry in self._entries("topics"):
             path = f"topics/{entry.name}"
             if entry.name.endswith(".yaml"):
                 self._error(path, "the topic stands in no area", f"move it to topics/<area>/{entry.name}", "misplaced")
             elif self._is_folder(entry, path):
                 if is_id(entry.name):
-                    yield from self._files(path, "topic", entry.name)
+                    self._files(path, "topic", entry.name)
                 else:
                     self._error(path, f"the folder's name {entry.name!r} is no id", _AN_ID, "bad-id")
 
-    def _files(self, folder: str, kind: str, area: str) -> Iterator[Source]:
+    def _files(self, folder: str, kind: str, area: str) -> None:
         for entry in self._entries(folder):
-            name, path = entry.name, f"{folder}/{entry.name}"
+            name = entry.name
             if name.endswith(".yaml"):
-                if is_id(name.removesuffix(".yaml")):
-                    yield from self._source(entry, path, kind, name.removesuffix(".yaml"), area)
+                stem = name[: -len(".yaml")]
+                if is_id(stem):
+                    self._source(entry, f"{folder}/{name}", kind, stem, area)
                 else:
-                    self._error(path, f"the file's name {name!r} is no id", _AN_ID, "bad-id")
+                    self._error(f"{folder}/{name}", f"the file's name {name!r} is no id", _AN_ID, "bad-id")
             elif name.endswith(".yml"):
                 fix = f"name it {name.removesuffix('.yml')}.yaml"
-                self._error(path, "only files that end with .yaml are read", fix, "misplaced", Level.WARNING)
-            elif name != "media" and self._is_folder(entry, path):
-                self._error(path, "nothing is read from a folder here", "", "misplaced", Level.WARNING)
+                what = "only files that end with .yaml are read"
+                self._error(f"{folder}/{name}", what, fix, "misplaced", Level.WARNING)
+            elif name != "media" and self._is_folder(entry, f"{folder}/{name}"):
+                what = "nothing is read from a folder here"
+                self._error(f"{folder}/{name}", what, "", "misplaced", Level.WARNING)
 
     def _entries(self, folder: str) -> list[os.DirEntry[str]]:
         try:
@@ -96,7 +127,7 @@ class _Scan:
             return []
         return sorted(entries, key=lambda entry: entry.name)
 
-    def _source(self, entry: os.DirEntry[str], path: str, kind: str, name: str = "", area: str = "") -> Iterator[Source]:
+    def _source(self, entry: os.DirEntry[str], path: str, kind: str, name: str = "", area: str = "") -> None:
         if entry.is_symlink() and not self._leads_inside(entry, path):
             return
         try:
@@ -104,10 +135,12 @@ class _Scan:
         except OSError as error:
             self._error(path, f"the file cannot be read ({error.strerror})", "", "unreadable")
             return
-        if not stat.S_ISREG(found.st_mode):
+        if stat.S_ISREG(found.st_mode):
+            self.sources.append(
+                Source(self.number, path, kind, name, area, found.st_mtime_ns, found.st_size)
+            )
+        else:
             self._error(path, "this is no file", "", "unreadable")
-            return
-        yield Source(self.number, path, kind, name, area, found.st_mtime_ns, found.st_size)
 
     def _is_folder(self, entry: os.DirEntry[str], path: str) -> bool:
         if entry.is_symlink():

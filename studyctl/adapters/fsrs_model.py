@@ -13,14 +13,24 @@ from datetime import UTC, datetime, timedelta
 
 import fsrs
 
-from studyctl.core.memory import LONGEST, PARAMETERS, RETENTION, Memory, Rating, State
+from studyctl.core.memory import (
+    LEARNING_STEPS,
+    LONGEST,
+    PARAMETERS,
+    RELEARNING_STEPS,
+    RETENTION,
+    Memory,
+    Rating,
+    State,
+)
 
 _FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _RATINGS = {Rating(rating): rating for rating in fsrs.Rating}
 _STATES = {State(state): state for state in fsrs.State}
-LEARNING_STEPS = (timedelta(minutes=1), timedelta(minutes=10))
-RELEARNING_STEPS = (timedelta(minutes=10),)
+_LEARNING, _RELEARNING = (
+    [timedelta(milliseconds=ms) for ms in steps] for steps in (LEARNING_STEPS, RELEARNING_STEPS)
+)
 
 
 class FsrsModel:
@@ -57,7 +67,7 @@ class FsrsModel:
     def _scheduler(self, retention: float) -> fsrs.Scheduler:
         if retention not in self._schedulers:
             self._schedulers[retention] = fsrs.Scheduler(
-                self._parameters, retention, LEARNING_STEPS, RELEARNING_STEPS, LONGEST, enable_fuzzing=False
+                self._parameters, retention, _LEARNING, _RELEARNING, LONGEST, enable_fuzzing=False
             )
         return self._schedulers[retention]
 

@@ -10,10 +10,10 @@ import os
 import sqlite3
 from pathlib import Path
 
-from studyctl.adapters.history_settle import CardNames, Settling, Touched
-from studyctl.adapters.history_tables import INDEXES, row_of, rows_of
+from studyctl.adapters.history_names import CardNames, Touched
+from studyctl.adapters.history_settle import Settling
+from studyctl.adapters.history_tables import INDEXES, row_of, rows_of, study_day_sql
 from studyctl.adapters.journal_reader import Harvest, Mark, NewLines
-from studyctl.core.time import HOUR, MINUTE
 
 _MANY = 2_000  # new rows from which on it is cheaper to look at all rows than to look each up
 _BULK = 4 << 20  # new bytes from which on indexes are made anew, if there is less than that already
@@ -25,7 +25,7 @@ class Intake:
     def __init__(self, db: sqlite3.Connection, folder: Path, day_starts_at: int, names: CardNames) -> None:
         self._db = db
         self._folder = folder
-        self._shift = day_starts_at * HOUR
+        self._day_starts_at = day_starts_at
         self._names = names
         self._unreadable: dict[str, str] = {}
         self._touched = Touched()
@@ -41,24 +41,32 @@ class Intake:
         """Whether no file has changed since the last run; looks at nothing but their names and times."""
         known = self._known()
         files = self._files()
-        return known.keys() == files.keys() and all(known[name][1].is_of(stat) for name, stat in files.items())
+        return known.keys() == files.keys() and all(
+            known[name][1].is_of(stat) for name, stat in files.items()
+        )
 
-    def run(self) -> Touched:
-        """Read what is new; to be called within a transaction."""
-        self._touched, self._new, self._undo = Touched(), [], False
+    def run(self, touched: Touched) -> None:
+        """Read what is new, within a transaction; `touched` gets the cards whose memory it changes."""
+        self._touched, self._new, self._undo = touched, [], False
         known, files = self._known(), self._files()
         for name in known.keys() - files.keys():
             self._forget(known[name][0], gone=True)
-        changed = {name: stat for name, stat in files.items() if name not in known or not known[name][1].is_of(stat)}
-        fresh = sum(stat.st_size - (known[name][1].read if name in known else 0) for name, stat in changed.items())
+        changed = {
+            name: stat for name, stat in files.items() if name not in known or not known[name][1].is_of(stat)
+        }
+        fresh = sum(
+            stat.st_size - (known[name][1].read if name in known else 0) for name, stat in changed.items()
+        )
         old = sum(mark.read for _, mark in known.values())
         bulk = fresh > max(_BULK, old)
         if bulk:
             self._touched.everything = True
+            self._names.load()
             for index in INDEXES:
                 self._db.execute(f"DROP INDEX IF EXISTS {index}")
         for name in sorted(changed):  # the same files give the same rows on every machine
             self._read(name, *known.get(name, (None, Mark())))
+        self._names.flush()
         if bulk:
             for index, what in INDEXES.items():
                 self._db.execute(f"CREATE INDEX {index} ON {what}")
@@ -67,7 +75,6 @@ class Intake:
             self._undo = settle.copies(self._new) or self._undo
         if self._undo:
             settle.undone()
-        return self._touched
 
     def _files(self) -> dict[str, os.stat_result]:
         found: dict[str, os.stat_result] = {}
@@ -139,31 +146,30 @@ class Intake:
         )
 
     def _add(self, file: int, harvest: Harvest) -> None:
-        names, shift, day = self._names, self._shift, 24 * HOUR
+        names, reviews = self._names, harvest.reviews
+        line, name, card, *rest = reviews
         first = row_of(file, 0)
         self._db.executemany(
-            "INSERT INTO review (row, id, card, at, offset, day, rating, ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (first + line, name, names[card], at, offset, (at + offset * MINUTE - shift) // day, rating, ms)
-                for line, name, card, at, offset, rating, ms in harvest.reviews
-            ],
+            f"INSERT INTO review (row, id, card, at, offset, rating, ms, day)"
+            f" VALUES (?1 + {first}, ?2, ?3, ?4, ?5, ?6, ?7, {study_day_sql('?4', '?5', self._day_starts_at)})",
+            zip(line, name, map(names.__getitem__, card), *rest),
         )
-        latest = max((review.at for review in harvest.reviews), default=None)
-        if latest is not None:
+        if line:
             self._db.execute(
-                "UPDATE journal_file SET latest = max(ifnull(latest, ?1), ?1) WHERE key = ?2", (latest, file)
+                "UPDATE journal_file SET latest = max(ifnull(latest, ?1), ?1) WHERE key = ?2",
+                (max(reviews.at), file),
             )
         touched = self._touched
         if not touched.everything:
-            touched.cards.update(names[review.card] for review in harvest.reviews)
-        for line, name, at, do, card, text in harvest.others:
-            key = None if card is None else names[card]
+            touched.cards.update(map(names.__getitem__, card))
+        for other in harvest.others:
+            key = None if other.card is None else names[other.card]
             if key is not None:
                 touched.cards.add(key)
-            self._undo = self._undo or do == "undone"
+            self._undo = self._undo or other.do == "undone"
             self._db.execute(
                 "INSERT INTO event (row, id, at, do, card, line) VALUES (?, ?, ?, ?, ?, ?)",
-                (first + line, name, at, do, key, text),
+                (first + other.line, other.id, other.at, other.do, key, other.text),
             )
         self._notice(file, harvest)
 

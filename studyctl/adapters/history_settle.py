@@ -10,49 +10,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from studyctl.adapters.history_names import CardNames, Touched
 from studyctl.adapters.history_tables import at_or_none, line_of
 
 _MANY = 2_000  # new rows from which on it is cheaper to look at all rows than to look each up
-
-
-@dataclass(slots=True)
-class Touched:
-    """Cards, by the numbers of the journal's names, whose memory has to be told again."""
-
-    cards: set[int] = field(default_factory=set)
-    everything: bool = False
-
-    def __bool__(self) -> bool:
-        return self.everything or bool(self.cards)
-
-
-class CardNames(dict[str, int]):
-    """The numbers of card ids, looked up or given out when first asked for."""
-
-    def __init__(self, db: sqlite3.Connection, today: Callable[[str], str]) -> None:
-        super().__init__()
-        self._db = db
-        self._today = today
-
-    def __missing__(self, raw: str) -> int:
-        row = self._db.execute("SELECT key FROM card_name WHERE raw = ?", (raw,)).fetchone()
-        key: int = row[0] if row else self._new(raw)
-        self[raw] = key
-        return key
-
-    def _new(self, raw: str) -> int:
-        today = self._today(raw)
-        sql = "INSERT INTO card_name (raw, home) VALUES (?, ?)"
-        key = self._db.execute(sql, (raw, 0)).lastrowid
-        assert key is not None
-        home = key if today == raw else self[today]
-        self._db.execute("UPDATE card_name SET home = ? WHERE key = ?", (home, key))
-        return key
 
 
 class Settling:
@@ -74,8 +39,11 @@ class Settling:
             told = {row: lines.get(row, b"") for row, _ in reviews[name]}
             told |= {row: line.encode() for row, _, line in others[name]}
             winner = min(told, key=lambda row: (told[row], row))
-            for table in ("review", "event"):
-                self._db.execute(f"UPDATE {table} SET copy = (row <> ?) WHERE id = ?", (winner, name))
+            self._db.execute(
+                "UPDATE review SET copy = row <> ?1, counts = counts AND row = ?1 WHERE id = ?2",
+                (winner, name),
+            )
+            self._db.execute("UPDATE event SET copy = row <> ? WHERE id = ?", (winner, name))
             cards = (card for _, card, *_ in (*reviews[name], *others[name]))
             self._touched.cards.update(card for card in cards if card is not None)
         return bool(ids)
@@ -95,7 +63,9 @@ class Settling:
         reviews = "(SELECT id FROM review WHERE row BETWEEN ? AND ?)"
         others = "(SELECT id FROM event WHERE row BETWEEN ? AND ?)"
         for span in new:
-            yield from self._column(f"SELECT id FROM review WHERE id IN {reviews} GROUP BY id HAVING {differ}", *span)
+            yield from self._column(
+                f"SELECT id FROM review WHERE id IN {reviews} GROUP BY id HAVING {differ}", *span
+            )
             yield from self._column(f"SELECT id FROM event WHERE id IN {reviews}", *span)
             yield from self._column(
                 f"SELECT id FROM event WHERE id IN {others} GROUP BY id HAVING count(*) > 1", *span
@@ -120,6 +90,7 @@ class Settling:
     def undone(self) -> None:
         """Lay out what was undone, and touch the cards for which that has changed."""
         ids, pairs = self._named()
+        self._names.flush()
         old_ids = set(self._column("SELECT id FROM undone"))
         old_pairs = set(self._all("SELECT card, at FROM undone_review"))
         self._db.executemany("DELETE FROM undone WHERE id = ?", [(name,) for name in old_ids - ids])
@@ -142,7 +113,7 @@ class Settling:
             for pair in _list(record.get("reviews")):
                 card, at = pair if isinstance(pair, list) and len(pair) == 2 else (None, None)
                 moment = at_or_none(at)
-                if _is_text(card) and moment is not None:
+                if isinstance(card, str) and _is_text(card) and moment is not None:
                     pairs.add((self._names[card], moment))
         return ids, pairs
 

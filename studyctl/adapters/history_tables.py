@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from studyctl.core.time import from_iso
+from studyctl.core.time import HOUR, MINUTE, from_iso
 
 SCHEMA = """
 CREATE TABLE history_meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -64,6 +64,7 @@ INDEXES = {  # made after many rows were added, which takes a third of the time
 
 SCHEMA += "".join(f"CREATE INDEX {name} ON {what};\n" for name, what in INDEXES.items())
 
+_BEFORE = 1_000_000  # days; more than any moment is before 1970
 _LINES = 40  # bits of a row's number that say the line
 
 
@@ -75,6 +76,12 @@ def row_of(file: int, line: int) -> int:
 def line_of(row: int) -> tuple[int, int]:
     """The file and line of a row."""
     return row >> _LINES, row & (1 << _LINES) - 1
+
+
+def study_day_sql(at: str, offset: str, day_starts_at: int) -> str:
+    """The study day of a moment as an SQL expression; see `studyctl.core.time.study_day`."""
+    shift = _BEFORE * 24 * HOUR - day_starts_at * HOUR  # SQL's division does not round downwards
+    return f"({at} + {offset} * {MINUTE} + {shift}) / {24 * HOUR} - {_BEFORE}"
 
 
 def at_or_none(value: object) -> int | None:

@@ -205,5 +205,7 @@ def _sync_folder(folder: Path) -> None:
 
 def _error(path: Path, problem: OSError) -> JournalError:
     full = problem.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-    hint = "free some space, then repeat the command" if full else "studyctl config shows where the journal is"
+    hint = (
+        "free some space, then repeat the command" if full else "studyctl config shows where the journal is"
+    )
     return JournalError(f"nothing was recorded: {path}: {problem.strerror or problem}", hint)

@@ -16,13 +16,15 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import compress
+from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from studyctl.core.events import ENVELOPE, KINDS, VERSION
+from studyctl.core.events import ENVELOPE, KINDS, VERSION, Event
 from studyctl.core.time import from_iso
 
 _KEYS = {do: frozenset((*ENVELOPE, *keys.split())) for do, keys in KINDS.items()}
@@ -71,16 +73,16 @@ class Mark(NamedTuple):
         return whole or file.read(1) in {b"", b"\n", b"\r"}  # else a line that was whole went on
 
 
-class Review(NamedTuple):
-    """An answer as its line tells it."""
+class Reviews(NamedTuple):
+    """Answers as their lines tell them, by column: for so many, rows would be made for nothing."""
 
-    line: int
-    id: str
-    card: str
-    at: int
-    offset: int
-    rating: int
-    ms: int | None
+    line: list[int]
+    id: list[str]
+    card: list[str]
+    at: list[int]
+    offset: list[int]
+    rating: list[int]
+    ms: list[int | None]
 
 
 class Other(NamedTuple):
@@ -98,7 +100,7 @@ class Other(NamedTuple):
 class Harvest:
     """What some lines said."""
 
-    reviews: list[Review] = field(default_factory=list)
+    reviews: Reviews = field(default_factory=lambda: Reviews([], [], [], [], [], [], []))
     others: list[Other] = field(default_factory=list)
     damaged: list[tuple[int, str]] = field(default_factory=list)  # line, what is wrong
     strange: list[tuple[int, str]] = field(default_factory=list)  # line, what only a newer version knows
@@ -161,20 +163,41 @@ _LINE = re.compile(
 
 def parse(text: str, first: int, harvest: Harvest) -> int:
     """Read lines that all end with a newline, of which the first has the number `first`; how many they were."""
-    usual = harvest.reviews.append
-    moment = datetime.fromisoformat
-    number = first - 1
-    for number, (name, at, offset, card, rating, ms, other) in enumerate(_LINE.findall(text), first):
-        if name:
-            try:
-                when = round(moment(at).timestamp() * 1000)
-            except ValueError:  # the 30th of February
-                harvest.damaged.append((number, f"'at' is {at!r}"))
-                continue
-            usual(Review(number, name, card, when, int(offset), int(rating), int(ms) if ms else None))
-        elif other and not other.isspace():
-            _parse_json(other, number, harvest)
-    return number - first + 1
+    found = _LINE.findall(text)
+    usual = [line[0] != "" for line in found]
+    numbers: Iterable[int] = range(first, first + len(found))
+    if not all(usual):
+        for number, line in zip(numbers, found, strict=True):
+            if line[-1] and not line[-1].isspace():
+                _parse_json(line[-1], number, harvest)
+        numbers = list(compress(numbers, usual))
+    if any(usual):
+        _add_usual(numbers, list(compress(found, usual)), harvest)
+    return len(found)
+
+
+def _add_usual(numbers: Iterable[int], found: list[tuple[str, ...]], harvest: Harvest) -> None:
+    """Add the answers that the regular expression took apart."""
+    names, ats, offsets, cards, ratings, times, _ = zip(*found, strict=True)
+    try:
+        moments = [
+            round(seconds * 1000) for seconds in map(datetime.timestamp, map(datetime.fromisoformat, ats))
+        ]
+    except ValueError:  # the 30th of February
+        for number, line in zip(numbers, found, strict=True):
+            if _is_moment(line[1]):
+                _add_usual([number], [line], harvest)
+            else:
+                harvest.damaged.append((number, f"'at' is {line[1]!r}"))
+        return
+    reviews = harvest.reviews
+    reviews.line.extend(numbers)
+    reviews.id.extend(names)
+    reviews.card.extend(cards)
+    reviews.at.extend(moments)
+    reviews.offset.extend(map(int, offsets))
+    reviews.rating.extend(map(int, ratings))
+    reviews.ms.extend(map(int, times) if all(times) else (int(time) if time else None for time in times))
 
 
 def _parse_each(block: bytes, first: int, harvest: Harvest) -> int:
@@ -231,7 +254,8 @@ def _sort(record: dict[str, Any], line: str, number: int, harvest: Harvest) -> N
     if do == "reviewed" and card is not None:
         rating = _whole(record, "rating", 1, 4)
         ms = None if record.get("ms") is None else _whole(record, "ms", 0, _LONGEST)
-        harvest.reviews.append(Review(number, name, card, at, offset, rating, ms))
+        for column, value in zip(harvest.reviews, (number, name, card, at, offset, rating, ms), strict=True):
+            column.append(value)  # type: ignore[arg-type]
     else:
         harvest.others.append(Other(number, name, at, do, card, line))
 
@@ -243,6 +267,14 @@ def _text(record: dict[str, Any], key: str) -> str:
             value.encode()
             return value
     raise ValueError(f"{key!r} is {value!r}")
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        from_iso(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _moment(record: dict[str, Any]) -> int:
@@ -258,6 +290,30 @@ def _whole(record: dict[str, Any], key: str, low: int, high: int, otherwise: int
     if type(value) is int and low <= value <= high:
         return value
     raise ValueError(f"{key!r} is {value!r}")
+
+
+def to_event(line: str) -> Event:
+    """The event that a line tells; ValueError or KeyError if it tells none."""
+    record = json.loads(line)
+    facts = {key: fact for key, fact in record.items() if key not in ENVELOPE}
+    offset, batch = record.get("offset", 0), record.get("batch", "")
+    return Event(record["id"], from_iso(record["at"]), offset, batch, record["do"], facts)
+
+
+def event_of(line: bytes) -> Event | None:
+    """The event that a line of a file tells, if it tells one."""
+    try:
+        return to_event(line.decode())
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def read_events(path: Path) -> Iterator[Event]:
+    """Every event of a file, as its lines tell them; none if there is no such file."""
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        for line in file:
+            if event := event_of(line):
+                yield event
 
 
 def _is_whole(line: bytes) -> bool:

@@ -184,7 +184,7 @@ class Reader:
                 return self._error(node, what, f"write {_quoted(node.value)}", "plain-scalar")
             return self._error(node, f"{_called(name)} has the tag {_shown(node.tag)}", "leave the tag out", "type")
         text: str = node.value
-        if strange := control_characters(text):
+        if not text.isprintable() and (strange := control_characters(text)):
             codes = ", ".join(f"U+{ord(sign):04X}" for sign in strange[:4])
             what = f"{_called(name)} contains control characters ({codes}), which are never shown"
             self._report(Problem(self.place(node), Level.WARNING, what, "take them out", "control-character"))

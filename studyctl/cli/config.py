@@ -73,7 +73,7 @@ def _paths(work: Workspace) -> dict[str, Any]:
         "config": str(work.home / "config.yaml"),
         "journal": str(work.home / "journal"),
         "curriculum": [str(root) for root in work.roots],
-        "cache": str(work.cache_path),
+        "cache": str(work.places.cache),
         "device": known_device(work.home, work.environ) or "named at the first write",
     }
 

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from studyctl.cli import gather, screen
+from studyctl.cli import gather, reading, screen
 from studyctl.cli.workspace import Workspace
 from studyctl.core.curriculum import Topic
 from studyctl.core.events import fact
@@ -77,17 +77,16 @@ def _offer(work: Workspace, topic: Topic) -> tuple[int, int] | None:
     count = len(topic.exit_test)
     if not click.confirm(f"Take the exit test of {count} questions?", default=False):
         return None
-    from studyctl.adapters.terminal_text import readable  # noqa: PLC0415
-
     passed = 0
     for at, question in enumerate(topic.exit_test, 1):
         work.say()
-        work.say(_laid(f"{at} of {count}  {readable(question.q)}", work.width))
+        _say(work, f"{at} of {count}  {question.q}")
         click.prompt("Enter shows the answer", default="", show_default=False, prompt_suffix=" ")
-        work.say(_laid(readable(question.a), work.width))
+        _say(work, question.a)
         passed += click.confirm("Did you have it?", default=True)
     return passed, count
 
 
-def _laid(text: str, width: int) -> str:
-    return "\n".join(screen.wrap(line, width, "  ") for line in text.splitlines())
+def _say(work: Workspace, text: str) -> None:
+    for line in reading.lines(text, work.width, "  "):
+        work.say(line)

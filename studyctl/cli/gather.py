@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -79,16 +80,35 @@ def reviews(work: Workspace, where: Standing) -> Reviews:
     """The cards to review now, new ones within the daily allowance included."""
     from studyctl.core.queue import due_count  # noqa: PLC0415
 
-    due, new = due_count(
+    counts = due_count(
         {
-            line.id: (where.memory(number).due, line.cards - where.memory(number).seen)
+            line.id: (where.memory(number).due, unseen(work, where, number))
             for number, line in enumerate(work.outline.lines)
-            if where.learner.available(line.id)
         },
         allowance=allowance(work),
     )
-    load = Load(slowness=slowness(work))
-    return Reviews(due + new, due * seconds(work) / 60 + load.first_sight(new))
+    minutes = counts.reviews * seconds(work) / 60 + Load(slowness=slowness(work)).first_sight(counts.new)
+    return Reviews(counts.total, minutes)
+
+
+def unseen(work: Workspace, where: Standing, topic: int) -> int:
+    """How many cards of a topic are available, were never seen, and are not hidden."""
+    line = where.outline.lines[topic]
+    if not where.learner.available(line.id):
+        return 0
+    return max(0, line.cards - where.memory(topic).seen - hidden(work).get(line.id, 0))
+
+
+def hidden(work: Workspace) -> Mapping[str, int]:
+    """How many cards of each topic were never seen and are suspended or buried."""
+
+    def count() -> dict[str, int]:
+        history = work.history
+        away = history.suspended() | history.buried(work.today)
+        return dict(Counter(card.partition("/")[0] for card in away if history.memory(card) is None))
+
+    told: dict[str, int] = work.once("hidden", count)
+    return told
 
 
 def allowance(work: Workspace) -> int:
@@ -119,11 +139,7 @@ def make_plan(work: Workspace, look: Outlook, hours: Hours | None = None) -> Pla
     load = Load(default if not isinstance(default, dict) else default.get("default", 0.90), slowness(work))
     for day, count in work.history.introductions().items():
         load.add(count, max(0.0, (work.today - day) / 7))
-    waiting = sum(
-        line.cards - where.memory(number).seen
-        for number, line in enumerate(work.outline.lines)
-        if where.learner.available(line.id)
-    )
+    waiting = sum(unseen(work, where, number) for number in range(len(work.outline.lines)))
     settings = work.settings
     calendar = weeks(hours or settings.hours_per_week, work.today)
     plan = lay(

@@ -18,7 +18,7 @@ from studyctl.core.time import monday, to_date
 SHOWN = 5  # weeks on the screen
 
 
-class WeekCount(click.ParamType):
+class WeekCount(click.ParamType):  # type: ignore[type-arg]
     """A number of weeks, or ``all``."""
 
     name = "N"

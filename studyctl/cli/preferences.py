@@ -7,13 +7,13 @@ a command which does not read YAML does not have to load a YAML parser.
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from studyctl.adapters.kept_config import read
 from studyctl.core.calendar import Hours
 from studyctl.core.problems import StudyctlError, nearest
 from studyctl.core.settings import SETTINGS
@@ -56,7 +56,7 @@ def load(
     path: Path, environ: Mapping[str, str], cache: sqlite3.Connection, note: Callable[[str], None]
 ) -> Preferences:
     """The settings in force; SettingError names the place of a bad one."""
-    values, places = _config(path, cache)
+    values, places = read(path, cache)
     for key in values:
         if key not in SETTINGS:
             near = nearest(key, SETTINGS, 1)
@@ -92,26 +92,3 @@ def _from_environment(key: str, variable: str, text: str) -> Any:
 def _dated(value: Any) -> Any:
     """Dates as text, which is how they come out of the cache."""
     return json.loads(json.dumps(value, default=str))
-
-
-def _config(path: Path, cache: sqlite3.Connection) -> tuple[dict[str, Any], dict[str, str]]:
-    try:
-        stat = os.stat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return {}, {}
-    stamp = f"{path}:{stat.st_mtime_ns}:{stat.st_size}:{stat.st_ino}"
-    row = cache.execute("SELECT value FROM meta WHERE key = 'config'").fetchone()
-    if row:
-        kept = json.loads(row[0])
-        if kept["stamp"] == stamp:
-            return kept["values"], kept["places"]
-    from studyctl.adapters.config_file import read  # noqa: PLC0415
-
-    values, places = read(path)
-    told = {"stamp": stamp, "values": values, "places": {key: str(place) for key, place in places.items()}}
-    with cache:
-        cache.execute(
-            "INSERT OR REPLACE INTO meta (key, value) VALUES ('config', ?)", (json.dumps(told, default=str),)
-        )
-    kept = json.loads(json.dumps(told, default=str))
-    return kept["values"], kept["places"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from studyctl.cli import gather, screen
+from studyctl.cli import gather, reading, screen
 from studyctl.cli.options import json_option
 from studyctl.cli.topics import document
 from studyctl.cli.workspace import Workspace
@@ -55,12 +55,11 @@ def _texts(topic: Topic) -> dict[str, Any]:
 
 
 def _show(work: Workspace, where: Standing, number: int, topic: Topic, answers: bool) -> None:
-    from studyctl.adapters.terminal_text import readable  # noqa: PLC0415 (Markdown and math)
-
     width = min(work.width, 100)
 
     def text(told: str, indent: str = "  ") -> None:
-        work.say("\n".join(screen.wrap(line, width, indent) for line in readable(told).splitlines()))
+        for line in reading.lines(told, width, indent):
+            work.say(line)
 
     def head(told: str) -> None:
         work.say()

@@ -6,20 +6,18 @@ hand it another home, another clock and another screen.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-import studyctl
+from studyctl.cli.places import Places
 from studyctl.core.events import Event, Fact
 from studyctl.core.problems import AmbiguousNameError, UnknownNameError, UsageError
 from studyctl.core.time import Instant, from_iso, study_day
@@ -55,7 +53,8 @@ class Workspace:
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     _kept: dict[str, Any] = field(default_factory=dict)
 
-    def _once(self, name: str, make: Callable[[], Any]) -> Any:
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """The value that `make` gives, made at most once under this name."""
         if name not in self._kept:
             self._kept[name] = make()
         return self._kept[name]
@@ -63,44 +62,22 @@ class Workspace:
     # places
 
     @property
-    def home(self) -> Path:
-        """The learner's folder; it is made at the first write, not before."""
-        given = self.environ.get("STUDYCTL_HOME")
-        return Path(given).expanduser() if given else self._platform("user_data_path")
-
-    def _platform(self, which: str) -> Path:
-        def find() -> Path:
-            import platformdirs  # noqa: PLC0415 (30 ms that a set STUDYCTL_HOME saves)
-
-            return Path(getattr(platformdirs, which)("studyctl", appauthor=False))
-
-        found: Path = self._once(which, find)
-        return found
+    def places(self) -> Places:
+        """Where everything is."""
+        places: Places = self.once(
+            "places", lambda: Places(self.options.curricula, self.options.builtin, self.environ)
+        )
+        return places
 
     @property
-    def builtin(self) -> Path:
-        """The built-in curriculum: beside the package when installed, beside its folder in a checkout."""
-        return data_folder("curriculum")
+    def home(self) -> Path:
+        """The learner's folder; it is made at the first write, not before."""
+        return self.places.home
 
     @property
     def roots(self) -> tuple[Path, ...]:
         """The curriculum folders, each adding to those before it."""
-        given = [Path(one) for one in self.environ.get("STUDYCTL_CURRICULUM", "").split(os.pathsep) if one]
-        given += [Path(one) for one in self.options.curricula]
-        for folder in given:
-            if not folder.is_dir():
-                raise UsageError(f"no curriculum folder {str(folder)!r}", "studyctl config")
-        own = self.home / "curriculum"
-        builtin = [self.builtin] if self.options.builtin else []
-        return tuple(dict.fromkeys(one.resolve() for one in (*builtin, own, *given)))
-
-    @property
-    def cache_path(self) -> Path:
-        """The cache of this home with these curriculum folders."""
-        given = self.environ.get("STUDYCTL_CACHE")
-        folder = Path(given).expanduser() if given else self._platform("user_cache_path")
-        names = "\0".join(map(str, (self.home.resolve(), *self.roots)))
-        return folder / f"{hashlib.sha256(names.encode()).hexdigest()[:16]}.sqlite"
+        return self.places.roots
 
     # clock
 
@@ -119,7 +96,7 @@ class Workspace:
     @property
     def now(self) -> Instant:
         """The moment at which this command began."""
-        now: Instant = self._once("now", self.clock)
+        now: Instant = self.once("now", self.clock)
         return now
 
     @property
@@ -134,11 +111,11 @@ class Workspace:
         """The cache, ready to be asked."""
 
         def connect() -> sqlite3.Connection:
-            from studyctl.adapters import cache, catalog, history  # noqa: PLC0415
+            from studyctl.adapters import cache, catalog, history, kept_config  # noqa: PLC0415
 
-            return cache.open_cache(self.cache_path, catalog.SCHEMA + history.SCHEMA)
+            return cache.open_cache(self.places.cache, catalog.SCHEMA + history.SCHEMA + kept_config.SCHEMA)
 
-        connection: sqlite3.Connection = self._once("cache", connect)
+        connection: sqlite3.Connection = self.once("cache", connect)
         return connection
 
     @property
@@ -150,7 +127,7 @@ class Workspace:
 
             return load(self.home / "config.yaml", self.environ, self.cache, self.note)
 
-        preferences: Preferences = self._once("settings", load)
+        preferences: Preferences = self.once("settings", load)
         return preferences
 
     @property
@@ -168,13 +145,13 @@ class Workspace:
                 self.note(f"{len(left_out)} curriculum {files} errors and stay out; try: studyctl check")
             return catalog
 
-        catalog: Catalog = self._once("catalog", load)
+        catalog: Catalog = self.once("catalog", load)
         return catalog
 
     @property
     def outline(self) -> Outline:
         """The prerequisite graph."""
-        outline: Outline = self._once("outline", lambda: self.catalog.outline())
+        outline: Outline = self.once("outline", lambda: self.catalog.outline())
         return outline
 
     @property
@@ -201,7 +178,7 @@ class Workspace:
                 self.note(notice)
             return history
 
-        history: History = self._once("history", load)
+        history: History = self.once("history", load)
         return history
 
     def retention(self, topic: str) -> float:
@@ -209,7 +186,7 @@ class Workspace:
         wanted = self.settings.desired_retention
         if not isinstance(wanted, dict):
             return wanted
-        table: dict[str, float] = self._once("retention", lambda: self._retention_table(wanted))
+        table: dict[str, float] = self.once("retention", lambda: self._retention_table(wanted))
         return table.get(topic, wanted.get("default", 0.90))
 
     def _retention_table(self, wanted: Mapping[str, float]) -> dict[str, float]:
@@ -233,14 +210,15 @@ class Workspace:
                 session_cap=self.settings.session_cap,
             )
 
-        learner: Learner = self._once("learner", load)
+        learner: Learner = self.once("learner", load)
         return learner
 
     def record(self, facts: Sequence[Fact], batch: str | None = None) -> list[Event]:
         """Append facts to the journal; they are on the disk when this returns."""
         first = not self.home.exists()
         events = self.history.record(facts, batch)
-        self._kept.pop("learner", None)
+        for name in ("learner", "hidden"):
+            self._kept.pop(name, None)
         if first:
             self.note(f"your journal is kept in {self.home}")
         return events
@@ -315,14 +293,7 @@ class Workspace:
                 emoji=False,
             )
 
-        return self._once("console", make)
-
-
-def data_folder(name: str) -> Path:
-    """A folder of data that is shipped with studyctl: `curriculum` or `decks`."""
-    package = Path(studyctl.__file__).parent
-    shipped = package / name
-    return shipped if shipped.is_dir() else package.parent / name
+        return self.once("console", make)
 
 
 def offset_at(ms: int) -> int:

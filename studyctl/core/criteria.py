@@ -58,10 +58,9 @@ def words(text: str) -> int:
 
 def is_placeholder(text: str) -> bool:
     """Whether a text says nothing yet: empty, TODO, three dots. Math and code always say something."""
-    parts = [part for part in segments(text) if part.source.strip()]
-    if any(part.kind is not Kind.PROSE for part in parts):
+    if not _PLACEHOLDER.fullmatch(text.strip()):
         return False
-    return _PLACEHOLDER.fullmatch(text.strip()) is not None
+    return all(part.kind is Kind.PROSE for part in segments(text))
 
 
 def findings(prompt: str, answer: str) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ Words: a *loose* text is one whose wrong form is only a warning and whose value 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from studyctl.core.curriculum import ID
@@ -92,11 +92,11 @@ class Record:
     name: str
     keys: Mapping[str, Key]
     merged: bool = False
+    required: tuple[str, ...] = field(init=False)
 
-    @property
-    def required(self) -> tuple[str, ...]:
-        """The keys that it must have."""
-        return tuple(name for name, key in self.keys.items() if key.required)
+    def __post_init__(self) -> None:
+        needed = tuple(name for name, key in self.keys.items() if key.required)
+        object.__setattr__(self, "required", needed)
 
 
 Shape: TypeAlias = Text | Number | Flag | Listed | Mapped | Record

@@ -22,6 +22,8 @@ PARAMETERS = (
 RETENTION = 0.90
 MODEL = "fsrs-6"
 LONGEST = 36_500  # days; no interval is longer
+LEARNING_STEPS = (60_000, 600_000)  # ms until a new card comes back: a minute, then ten, as in Anki
+RELEARNING_STEPS = (600_000,)  # and a forgotten one
 
 
 class Rating(IntEnum):

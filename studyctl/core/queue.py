@@ -94,6 +94,24 @@ def sitting(
     return tuple(told)
 
 
+class Upcoming(NamedTuple):
+    """What is due next: how many cards, on which study day; at which moment, if today."""
+
+    cards: int
+    day: int
+    ms: int | None = None
+
+
+def upcoming(candidates: Iterable[Candidate], *, ms: int, day: int) -> Upcoming | None:
+    """The seen cards that are not due now but next; None if there are none."""
+    memories = [one.memory for one in candidates if one.memory and not one.memory.is_due(ms, day)]
+    steps = [memory.due_ms for memory in memories if memory.due_ms is not None]
+    if steps:
+        return Upcoming(len(steps), day, min(steps))
+    days = [memory.due_day for memory in memories]
+    return Upcoming(days.count(min(days)), min(days)) if days else None
+
+
 def cram(candidates: Iterable[Candidate], *, day: int) -> tuple[Candidate, ...]:
     """The cards of a sitting that records nothing: all of them, the weakest first, new ones last."""
     order = sorted(candidates, key=lambda one: (one.memory is None, _recall(one, day), one.position))

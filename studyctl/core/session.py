@@ -95,8 +95,14 @@ class Sitting:
 
     @property
     def total(self) -> int:
-        """The cards of this sitting, finished or to come."""
-        return self.tally.finished + len(self.queue) + len(self.waiting) + (self.card is not None)
+        """The cards of this sitting, done with or to come."""
+        done = self.tally.finished + self.tally.skipped + self.tally.set_aside
+        return done + len(self.queue) + len(self.waiting) + (self.card is not None)
+
+    @property
+    def met(self) -> int:
+        """How many of them were in hand so far; a card that comes back is no other one."""
+        return self.total - len(self.queue)
 
 
 def begin(queue: Sequence[Candidate], rules: Rules, now: Moment) -> Sitting:
@@ -105,8 +111,10 @@ def begin(queue: Sequence[Candidate], rules: Rules, now: Moment) -> Sitting:
 
 
 def recorded(sitting: Sitting, events: Sequence[Event]) -> Sitting:
-    """The sitting, knowing as which events its last facts were recorded."""
-    return replace(sitting, events=tuple(events)) if events else sitting
+    """The sitting, knowing as which events its last facts were recorded; an undo is no step of its own."""
+    if not events or events[0].do == "undone":
+        return sitting
+    return replace(sitting, events=tuple(events))
 
 
 def preview(sitting: Sitting, now: Moment) -> dict[Rating, Memory]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from studyctl.core.fold import Learner
 from studyctl.core.mastery import FADED, FRESH, Fade, is_faded, mastery
@@ -18,8 +19,7 @@ REFRESH_SAVES = 0.6  # share of what is still recalled that need not be studied 
 LEAST_LEFT = 0.1  # of a topic in work, however long it has taken
 
 
-@dataclass(frozen=True, slots=True)
-class TopicMemory:
+class TopicMemory(NamedTuple):
     """What the cards of a topic say: cards seen, cards due, mean retrievability of those seen."""
 
     seen: int = 0
@@ -85,17 +85,16 @@ class Standing:
         """The topics that would become ready if this one were learnt."""
         if self.learnt[topic]:
             return []
-        told = []
-        self.learnt[topic] = 1
-        try:
-            for other in dict.fromkeys(self.outline.dependents[topic]):
-                if not (self.learnt[other] or self.ready[other]) and self.outline.is_ready(
-                    other, self.learnt
-                ):
-                    told.append(other)
-        finally:
-            self.learnt[topic] = 0
-        return told
+        waiting = [
+            other
+            for other in dict.fromkeys(self.outline.dependents[topic])
+            if not (self.learnt[other] or self.ready[other])
+        ]
+        if not waiting:
+            return []
+        then = bytearray(self.learnt)
+        then[topic] = 1
+        return [other for other in waiting if self.outline.is_ready(other, then)]
 
     def forgotten(self, topic: int) -> int:
         """How often a topic was forgotten: confirmed fadings, and declared earlier learnings."""

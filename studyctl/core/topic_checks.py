@@ -167,6 +167,8 @@ def _cloze(card: Card) -> Iterator[Problem]:
 
 def _math(said: Said) -> Iterator[Problem]:
     """Dollar signs come in pairs, and so do braces; a cloze is looked at with each gap open, and with none."""
+    if "$" not in said.text:
+        return
     sides = [said.text]
     if said.is_cloze:
         numbers = [part.number for part in text.cloze_parts(said.text) if isinstance(part, Gap)]
@@ -194,7 +196,7 @@ def _placeholder(said: Said) -> Iterator[Problem]:
 
 def _criteria(card: Card) -> Iterator[Problem]:
     if not card.cloze:
-        if card.q and card.a:
+        if not (criteria.is_placeholder(card.q) or criteria.is_placeholder(card.a)):
             for found in criteria.findings(card.q, card.a):
                 yield Problem(_of_finding(card, found.rule), Level.WARNING, found.message, "", found.rule)
         return

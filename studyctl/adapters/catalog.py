@@ -1,0 +1,299 @@
+"""The curriculum as every command sees it: rows of the cache, brought up to date with the files.
+
+`Catalog.sync` looks at the stamp of every file and reads only what changed; PyYAML is imported
+only then. All other methods ask the rows. Files with errors are left out; `check` tells why. A
+row that is not what this version wrote makes the catalog read everything again, in silence.
+"""
+
+from __future__ import annotations
+
+import functools
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
+
+from studyctl.adapters import catalog_rows as rows
+from studyctl.adapters.bulk import bulk
+from studyctl.adapters.cache import transaction
+from studyctl.adapters.catalog_outline import load_outline
+from studyctl.adapters.catalog_stamps import changed_groups, stamp_of
+from studyctl.adapters.curriculum_folder import scan
+from studyctl.core.curriculum import Area, Card, Resource, Topic, Track
+from studyctl.core.outline import Outline
+from studyctl.core.problems import Level
+
+_TABLES = (
+    "CREATE TABLE about (key TEXT PRIMARY KEY, value) WITHOUT ROWID",
+    # what the files were when they were read
+    "CREATE TABLE source (root INTEGER, path TEXT, kind TEXT, id TEXT, mtime_ns INTEGER, size INTEGER, hash BLOB,"
+    " PRIMARY KEY (root, path)) WITHOUT ROWID",
+    "CREATE TABLE light (kind TEXT, id TEXT, row TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID",
+    "CREATE TABLE fault (file TEXT PRIMARY KEY, kind TEXT, id TEXT, own INTEGER) WITHOUT ROWID",
+    "CREATE TABLE void (owner TEXT, old TEXT, PRIMARY KEY (owner, old)) WITHOUT ROWID",
+    # what is served
+    "CREATE TABLE topic (id TEXT PRIMARY KEY, area TEXT, title TEXT, kind TEXT, hours REAL, cards INTEGER,"
+    " first INTEGER, relations TEXT, row TEXT)",
+    "CREATE TABLE note (id TEXT PRIMARY KEY, topic TEXT, position INTEGER, row TEXT)",
+    "CREATE INDEX note_topic ON note (topic, position)",
+    "CREATE TABLE card (id TEXT PRIMARY KEY, topic TEXT, note TEXT, ord INTEGER, guid TEXT, kind TEXT,"
+    " position INTEGER)",
+    "CREATE INDEX card_topic ON card (topic, position)",
+    "CREATE TABLE shelf (kind TEXT, id TEXT, position INTEGER, row TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID",
+    "CREATE TABLE earlier (kind TEXT, old TEXT, new TEXT, topic TEXT, PRIMARY KEY (kind, old)) WITHOUT ROWID",
+    "CREATE INDEX earlier_topic ON earlier (topic)",
+)
+SCHEMA = "".join(f"{table};\n" for table in _TABLES)
+
+_ASKED = 500  # values in one statement
+
+
+class CardLine(NamedTuple):
+    """A card without its texts; `position` counts all cards, prerequisites first."""
+
+    id: str
+    topic: str
+    note: str
+    ord: int
+    guid: str
+    kind: str
+    position: int
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _mended(ask: Callable[Concatenate[Catalog, P], T]) -> Callable[Concatenate[Catalog, P], T]:
+    """A question that reads everything again and asks once more when a row is damaged."""
+
+    @functools.wraps(ask)
+    def asked(self: Catalog, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return ask(self, *args, **kwargs)
+        except (rows.Damaged, sqlite3.DatabaseError):
+            self.rebuild()
+            return ask(self, *args, **kwargs)
+
+    return asked
+
+
+class Catalog:
+    """The curriculum of some folders, in a cache that has the tables of SCHEMA."""
+
+    def __init__(self, db: sqlite3.Connection, roots: Sequence[Path]) -> None:
+        self._db = db
+        self._roots = tuple(roots)
+        self._files = rows.Files(self._roots)
+
+    # bringing it up to date
+
+    @_mended
+    def sync(self) -> None:
+        """Look at every file, and read again what changed since the last time."""
+        sources, problems = scan(self._roots)
+        faults = sorted({self._files.short(one.place.file) for one in problems if one.level is Level.ERROR})
+        stamp = stamp_of(sources, faults)
+        if self._about("stamp") == stamp:
+            return
+        with transaction(self._db), bulk():
+            if self._about("stamp") == stamp:
+                return  # another process was faster
+            changed, settled = changed_groups(self._db, self._roots, sources, time.time_ns())
+            if changed or self._about("relations") is None:
+                from studyctl.adapters.catalog_sync import Update  # noqa: PLC0415 (it imports PyYAML)
+
+                Update(self._db, self._files, sources).run(changed)
+            if changed or rows.packed(faults) != self._about("unreadable"):
+                self._set("unreadable", rows.packed(faults))
+                self._set("version", self.version() + 1)
+            self._set("stamp", stamp if settled else "")
+
+    def rebuild(self) -> None:
+        """Forget all rows and read every file again."""
+        with transaction(self._db):
+            version = self._last_version()
+            for table in _TABLES:
+                kind, name = table.split()[1:3]
+                if kind == "TABLE":
+                    self._db.execute(f"DROP TABLE IF EXISTS {name}")
+            for table in _TABLES:
+                self._db.execute(table)
+            self._set("version", version + 1)
+        self.sync()
+
+    def _last_version(self) -> int:
+        try:
+            return self.version()
+        except (sqlite3.DatabaseError, ValueError, TypeError):
+            return time.time_ns()  # more than any number of changes
+
+    def _about(self, key: str) -> object:
+        found = self._db.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
+        return found[0] if found else None
+
+    def _set(self, key: str, value: object) -> None:
+        self._db.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
+
+    def version(self) -> int:
+        """A number that changes whenever any row has changed."""
+        return int(str(self._about("version") or 0))
+
+    @_mended
+    def left_out(self) -> tuple[str, ...]:
+        """The files that have errors, sorted."""
+        with rows.reading():
+            unreadable = rows.unpacked(str(self._about("unreadable") or "[]"))
+            faults = [file for (file,) in self._db.execute("SELECT file FROM fault")]
+            return tuple(sorted({self._files.long(file) for file in (*unreadable, *faults)}))
+
+    # topics
+
+    @_mended
+    def outline(self) -> Outline:
+        """All topics with their relations, in the order of the areas, then by id."""
+        return load_outline(self._db)
+
+    @_mended
+    def topic(self, id: str) -> Topic:  # noqa: A002
+        """One topic with all its texts; KeyError if there is none."""
+        found = self._topics("WHERE id = ?", (id,))
+        if not found:
+            raise KeyError(id)
+        return found[0]
+
+    @_mended
+    def topics(self) -> Iterator[Topic]:
+        """All topics with all their texts, in the order of the outline."""
+        told = {topic.id: topic for topic in self._topics("", ())}
+        return iter([told[line.id] for line in load_outline(self._db).lines])
+
+    def _topics(self, where: str, values: Sequence[str]) -> list[Topic]:
+        cards: dict[str, list[Card]] = {}
+        condition = where.replace("id", "topic")
+        with rows.reading():
+            for note, topic, row in self._db.execute(
+                f"SELECT id, topic, row FROM note {condition} ORDER BY topic, position", values
+            ):
+                cards.setdefault(topic, []).append(rows.card_of(note, row, self._files))
+            return [
+                rows.topic_of(head, row, tuple(cards.get(head[0], ())), self._files)
+                for *head, row in self._db.execute(
+                    f"SELECT id, area, title, kind, hours, row FROM topic {where}", values
+                )
+            ]
+
+    @_mended
+    def requirements(self) -> dict[str, list[str]]:
+        """What each topic requires, ids that no topic has included."""
+        with rows.reading():
+            told = self._db.execute("SELECT id, relations FROM topic ORDER BY id")
+            return {name: rows.unpacked(relations)[0] for name, relations in told}
+
+    # cards
+
+    @_mended
+    def card(self, id: str) -> CardLine | None:  # noqa: A002
+        """One card, or None."""
+        found = self._cards("WHERE card.id = ?", (id,))
+        return found[0] if found else None
+
+    @_mended
+    def cards(self, topic: str | None = None) -> Iterator[CardLine]:
+        """All cards, or those of a topic, by position."""
+        told = self._cards("WHERE card.topic = ?", (topic,)) if topic is not None else self._cards("", ())
+        told.sort(key=lambda card: card.position)
+        return iter(told)
+
+    def _cards(self, where: str, values: Sequence[str]) -> list[CardLine]:
+        return list(
+            map(
+                CardLine._make,
+                self._db.execute(
+                    "SELECT card.id, topic, note, ord, guid, card.kind, first + position"
+                    f" FROM card JOIN topic ON topic.id = card.topic {where}",
+                    values,
+                ),
+            )
+        )
+
+    @_mended
+    def card_counts(self) -> dict[str, int]:
+        """How many cards each topic has."""
+        return dict(self._db.execute("SELECT id, cards FROM topic"))
+
+    @_mended
+    def faces(self, ids: Iterable[str]) -> dict[str, Card]:
+        """The notes with their texts that cards are made of, by card id; unknown ids are left out."""
+        told: dict[str, Card] = {}
+        with rows.reading():
+            for some in _parts(ids):
+                marks = ",".join("?" * len(some))
+                for card, note, row in self._db.execute(
+                    f"SELECT card.id, note.id, row FROM card JOIN note ON note.id = card.note WHERE card.id IN ({marks})",
+                    some,
+                ):
+                    told[card] = rows.card_of(note, row, self._files)
+        return told
+
+    # tracks, areas, resources, names
+
+    @_mended
+    def tracks(self) -> tuple[Track, ...]:
+        """All tracks, by id."""
+        with rows.reading():
+            return tuple(rows.track_of(name, row, self._files) for name, row in self._shelf("track"))
+
+    @_mended
+    def areas(self) -> dict[str, Area]:
+        """All areas in their order; one that only topics name comes last, with a title made of its id."""
+        from studyctl.core.assembly import area_of  # noqa: PLC0415
+
+        with rows.reading():
+            told = {name: rows.area_of(name, row, self._files) for name, row in self._shelf("areas")}
+        for (name,) in self._db.execute("SELECT DISTINCT area FROM topic ORDER BY area").fetchall():
+            if name not in told:
+                told[name] = area_of(name, None, [])
+        return told
+
+    @_mended
+    def resources(self, keys: Iterable[str] | None = None) -> dict[str, Resource]:
+        """All resources, or those with these keys; unknown keys are left out."""
+        wanted = None if keys is None else set(keys)
+        with rows.reading():
+            return {
+                key: rows.resource_of(key, row, self._files)
+                for key, row in self._shelf("resources")
+                if wanted is None or key in wanted
+            }
+
+    def _shelf(self, kind: str) -> list[tuple[str, str]]:
+        return self._db.execute(
+            "SELECT id, row FROM shelf WHERE kind = ? ORDER BY position, id", (kind,)
+        ).fetchall()
+
+    @_mended
+    def topic_aliases(self) -> dict[str, str]:
+        """Earlier ids of topics, with the living one."""
+        return dict(self._db.execute("SELECT old, new FROM earlier WHERE kind = 'topic'"))
+
+    @_mended
+    def card_aliases(self) -> dict[str, str]:
+        """Earlier ids of notes and cards, by a rename of their own or of their topic, with the living one."""
+        return dict(self._db.execute("SELECT old, new FROM earlier WHERE kind = 'card'"))
+
+    @_mended
+    def ids(self, kind: str) -> list[str]:
+        """The ids of all of a kind: topic, card, track, area; sorted."""
+        if kind == "area":
+            return sorted(self.areas())
+        table = "shelf WHERE kind = 'track'" if kind == "track" else {"topic": "topic", "card": "card"}[kind]
+        return [name for (name,) in self._db.execute(f"SELECT id FROM {table} ORDER BY id")]
+
+
+def _parts(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    rest = iter(dict.fromkeys(ids))
+    while some := tuple(islice(rest, _ASKED)):
+        yield some

@@ -1,0 +1,296 @@
+"""The history: what the journal says, kept as rows in the cache and asked for in many ways.
+
+`sync` reads what is new in the journal's files and tells again the memories of the cards that it
+concerns; everything else only asks. Answers to cards are rows (`Review`); all other events come out
+as they were recorded (`events`). Card ids are those of today: a card or topic that was renamed keeps
+its history.
+
+The cache is never trusted with anything: should it fail in the midst of a command, the history goes
+on in memory, from the files.
+"""
+
+from __future__ import annotations
+
+import gc
+import math
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from studyctl.adapters.cache import in_memory, transaction
+from studyctl.adapters.history_fold import Folding, memories, topic_of
+from studyctl.adapters.history_intake import Intake
+from studyctl.adapters.history_names import Aliases, CardNames, Settings, Touched
+from studyctl.adapters.history_past import Recorded, last_batch
+from studyctl.adapters.history_tables import SCHEMA
+from studyctl.adapters.journal import Journal
+from studyctl.adapters.journal_reader import to_event
+from studyctl.core.events import Event, Fact
+from studyctl.core.memory import PARAMETERS, Memory, Model, State, decay_factor
+from studyctl.core.standing import TopicMemory
+
+__all__ = ["SCHEMA", "History", "Review"]
+
+_SHOWN = 3  # places of damaged lines that are told of one file
+_MEMORY = ", ".join(Memory._fields)
+
+
+class Review(NamedTuple):
+    """An answer that counts: `at` in ms, `offset` in minutes, the study `day`, `ms` the time it took."""
+
+    id: str
+    card: str
+    at: int
+    offset: int
+    day: int
+    rating: int
+    ms: int | None
+
+
+class History:
+    """The journal as rows, up to date after `sync`."""
+
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        journal: Journal,
+        *,
+        aliases: Callable[[], Aliases],
+        day_starts_at: int,
+        retention: Callable[[str], float],
+        fingerprint: str,
+    ) -> None:
+        """A history over `journal` with its rows in `db`.
+
+        `aliases` gives today's ids by earlier ones, of topics and of cards; `retention` the desired
+        retention of a topic; `fingerprint` changes whenever any of these may answer otherwise.
+        """
+        self._db = db
+        self._journal = journal
+        self._settings = Settings(aliases, retention, day_starts_at, fingerprint)
+        self._unreadable: dict[str, str] = {}
+        self._kept_model: Model | None = None
+
+    # keeping up
+
+    def sync(self) -> None:
+        """Read what is new in the journal's files."""
+        try:
+            self._sync()
+        except sqlite3.DatabaseError:
+            self._go_on_in_memory()
+
+    def record(self, facts: Sequence[Fact], batch: str | None = None) -> list[Event]:
+        """Append facts to the journal; their events are on the disk, and here, when this returns.
+
+        An answer that was recorded already comes back as it was recorded, without a batch.
+        """
+        events = self._journal.append(facts, batch, self._past)
+        self.sync()
+        return events
+
+    def notices(self) -> tuple[str, ...]:
+        """What the learner should know of the journal's files: unreadable, damaged, of a newer version."""
+        told = [
+            f"{self._journal.folder / name} cannot be read ({why}); its events are missing"
+            for name, why in sorted(self._unreadable.items())
+        ]
+        sql = "SELECT name, what, line FROM journal_notice JOIN journal_file ON key = file"
+        damaged = self._ask(f"{sql} WHERE damaged ORDER BY name, line")
+        for name, rows in groupby(damaged, lambda row: row[0]):
+            lines = list(rows)
+            path = self._journal.folder / name
+            told += [f"{path}:{line}: damaged line, passed over: {what}" for _, what, line in lines[:_SHOWN]]
+            if len(lines) > _SHOWN:
+                told.append(f"{path}: {len(lines) - _SHOWN} more damaged lines, passed over")
+        strange = sorted({what for _, what, _ in self._ask(f"{sql} WHERE NOT damaged")})
+        if strange:
+            told.append(
+                f"the journal holds what only a newer studyctl knows, kept as it is: {', '.join(strange)}"
+            )
+        return tuple(told)
+
+    def _sync(self) -> None:
+        names = CardNames(self._db, self._settings.today)
+        intake = Intake(self._db, self._journal.folder, self._settings.day_starts_at, names)
+        if self._settings.are_in(self._db) and intake.is_current():
+            return
+        with _without_gc(), transaction(self._db):
+            touched = Touched()
+            if not self._settings.are_in(self._db):
+                touched = self._settings.adopt(self._db, names)
+            intake.run(touched)
+            if touched:
+                self._folding().retell(touched)
+        self._unreadable = intake.unreadable
+
+    def _go_on_in_memory(self) -> None:
+        """Leave the cache, which cannot be used any more, and read the journal anew."""
+        self._db = in_memory(SCHEMA)
+        self._sync()
+
+    def _past(self) -> Recorded:
+        self.sync()
+        return Recorded(self._ask, self._journal.own.name, self._settings.today)
+
+    def _folding(self) -> Folding:
+        return Folding(self._db, self._model, self._settings.retention)
+
+    def _model(self) -> Model:
+        if self._kept_model is None:
+            from studyctl.adapters.fsrs_model import FsrsModel  # noqa: PLC0415 (loads py-fsrs)
+
+            self._kept_model = FsrsModel()
+        return self._kept_model
+
+    def _ask(self, sql: str, *values: object) -> list[Any]:
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError:
+            self._go_on_in_memory()
+            return self._db.execute(sql, values).fetchall()
+
+    # events
+
+    def events(self) -> list[Event]:
+        """All events but answers and undoings, those that were undone left out, in the order of the fold."""
+        sql = """
+            SELECT line FROM event WHERE NOT copy AND do <> 'undone'
+            AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.id = event.id) ORDER BY at, id
+        """
+        return [to_event(line) for (line,) in self._ask(sql)]
+
+    def last_batch(self) -> list[Event]:
+        """What this device's last batch that is not yet undone recorded; empty if there is none."""
+        return last_batch(self._journal.own, self.is_undone)
+
+    def is_undone(self, event: Event) -> bool:
+        """Whether an event was taken back, under its own id or as the same answer under another."""
+        if self._ask("SELECT 1 FROM undone WHERE id = ?", event.id):
+            return True
+        if event.do != "reviewed":
+            return False
+        return not self._ask(
+            "SELECT 1 FROM card_name n JOIN card_name h ON h.key = n.home JOIN review r ON r.card = n.key"
+            " WHERE h.raw = ? AND r.at = ? AND r.counts",
+            self._settings.today(str(event.facts["card"])),
+            event.at,
+        )
+
+    # memories
+
+    def memory(self, card: str) -> Memory | None:
+        """What is remembered of a card; None if it was never seen."""
+        sql = f"SELECT {_MEMORY} FROM memory WHERE topic = ? AND card = ? AND reviews"
+        return next((_memory(row) for row in self._ask(sql, topic_of(card), card)), None)
+
+    def memories(self) -> dict[str, Memory]:
+        """What is remembered of every card that was seen."""
+        return {
+            card: _memory(row)
+            for card, *row in self._ask(f"SELECT card, {_MEMORY} FROM memory WHERE reviews")
+        }
+
+    def suspended(self) -> set[str]:
+        """Cards that are not asked until they are taken back in."""
+        return {card for (card,) in self._ask("SELECT card FROM memory WHERE suspended")}
+
+    def buried(self, day: int) -> set[str]:
+        """Cards that are not asked on this study day."""
+        return {card for (card,) in self._ask("SELECT card FROM memory WHERE buried_until > ?", day)}
+
+    def by_topic(self, ms: int, day: int) -> dict[str, TopicMemory]:
+        """The seen cards of each topic at this moment."""
+        if not has_pow(self._db):
+            self._db.create_function("pow", 2, math.pow, deterministic=True)
+        sql = f"""
+            SELECT topic, count(*), sum({_DUE}), sum(pow(1.0 + ?3 * max(0, ?2 - last_day) / stability, ?4))
+            FROM memory WHERE reviews GROUP BY topic
+        """
+        rows = self._ask(sql, ms, day, decay_factor(), -PARAMETERS[20])
+        return {topic: TopicMemory(seen, due, total / seen) for topic, seen, due, total in rows}
+
+    def due(self, ms: int, day: int) -> list[tuple[str, Memory]]:
+        """Seen cards that are due at this moment, but neither suspended nor buried."""
+        rows = self._ask(f"SELECT card, {_MEMORY} FROM memory WHERE reviews AND {_DUE}", ms, day)
+        return [(card, _memory(row)) for card, *row in rows]
+
+    def introduced(self, day: int) -> int:
+        """How many cards were answered for the first time on this study day."""
+        return int(self._ask("SELECT count(*) FROM memory WHERE first_day = ?", day)[0][0])
+
+    def introductions(self) -> dict[int, int]:
+        """How many cards were answered for the first time on each study day."""
+        sql = "SELECT first_day, count(*) FROM memory WHERE reviews GROUP BY first_day"
+        return {day: count for day, count in self._ask(sql) if day is not None}
+
+    # answers
+
+    def replay(self, topic: str) -> list[tuple[Review, Memory]]:
+        """The answers to a topic's cards in order of time, each with the memory after it."""
+        cards = self._ask("SELECT key FROM memory JOIN card_name ON raw = card WHERE topic = ?", topic)
+        folding = self._folding()
+        names = folding.names(key for (key,) in cards)
+        retention = self._settings.retention(topic)
+        told = []
+        for story in folding.stories(names):
+            answers = story.answers[story.since :]
+            for answer, memory in zip(answers, memories(story, self._model, retention), strict=True):
+                review = Review(
+                    answer.id,
+                    names[story.card],
+                    answer.at,
+                    answer.offset,
+                    answer.day,
+                    answer.rating,
+                    answer.ms,
+                )
+                told.append((review, memory))
+        return sorted(told, key=lambda pair: (pair[0].at, pair[0].id))
+
+    def seconds(self) -> tuple[int, float]:
+        """How many answers were timed, and their mean in seconds; none counts for more than a minute."""
+        ((count, ms),) = self._ask("SELECT ifnull(sum(timed), 0), ifnull(sum(timed_ms), 0) FROM memory")
+        return count, ms / count / 1000 if count else 0.0
+
+    def days(self) -> list[int]:
+        """Study days with at least one answer, the first one first."""
+        told: list[int] = []
+        sql = "SELECT min(day) FROM review WHERE counts AND day > ?"  # one step in the index each
+        while (day := self._ask(sql, told[-1] if told else -(1 << 40))[0][0]) is not None:
+            told.append(day)
+        return told
+
+
+_DUE = """
+    (NOT suspended AND buried_until <= ?2
+     AND CASE WHEN due_ms IS NULL THEN due_day <= ?2 ELSE due_ms <= ?1 END)
+"""
+
+
+def _memory(row: Sequence[Any]) -> Memory:
+    state, *rest = row
+    return Memory(State(state), *rest)
+
+
+def has_pow(db: sqlite3.Connection) -> bool:
+    """Whether this SQLite can compute powers; it is built with or without."""
+    try:
+        db.execute("SELECT pow(2.0, 0.5)")
+    except sqlite3.OperationalError:
+        return False
+    return True
+
+
+@contextmanager
+def _without_gc() -> Iterator[None]:
+    """No garbage collection while very many small things are made, which it would count again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -1,0 +1,90 @@
+"""What was recorded before: for the writer of the journal, and for `undo`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from studyctl.adapters.journal_reader import event_of, to_event
+from studyctl.core.events import Event
+
+_BLOCK = 1 << 16  # bytes read at once, from the end
+
+
+class Recorded:
+    """What is recorded already, looked up in the cache; see `studyctl.adapters.journal.Past`."""
+
+    def __init__(self, ask: Callable[..., list[Any]], own: str, today: Callable[[str], str]) -> None:
+        self._ask = ask
+        self._own = own
+        self._today = today
+
+    def latest(self) -> int | None:
+        """The moment of the latest review in this device's file, in ms."""
+        rows = self._ask("SELECT latest FROM journal_file WHERE name = ?", self._own)
+        return rows[0][0] if rows else None
+
+    def find(self, card: str, at: int, name: str | None) -> Event | None:
+        """The review of `card` at the moment `at`, or the event whose id is `name`, wherever it is."""
+        select = "SELECT r.id, r.at, r.offset, n.raw, r.rating, r.ms FROM card_name n JOIN review r ON r.card = n.key"
+        rows = self._ask(f"{select} WHERE r.id = ? AND NOT r.copy", name) if name else []
+        if not rows and card:
+            home = "(SELECT home FROM card_name WHERE raw = ?)"
+            rows = self._ask(
+                f"{select} WHERE n.home = {home} AND r.at = ? ORDER BY r.id", self._today(card), at
+            )
+        for id_, at_, offset, raw, rating, ms in rows:
+            facts = {"card": raw, "rating": rating, "ms": ms}
+            return Event(
+                id_,
+                at_,
+                offset,
+                "",
+                "reviewed",
+                {key: fact for key, fact in facts.items() if fact is not None},
+            )
+        lines = self._ask("SELECT line FROM event WHERE id = ? AND NOT copy", name) if name else []
+        return to_event(lines[0][0]) if lines else None
+
+
+def last_batch(path: Path, is_undone: Callable[[Event], bool]) -> list[Event]:
+    """The events of the last batch in a file that is not yet undone, undo batches excepted, as they were written."""
+    passed: set[str] = set()
+    for line in _lines_from_the_end(path):
+        event = event_of(line)
+        if event is None or event.batch in passed or event.do == "undone" or is_undone(event):
+            continue
+        found = [event for event in _batch(path, event.batch) if not is_undone(event)]
+        if any(event.do == "undone" for event in found):
+            passed.add(event.batch)
+            continue
+        return found
+    return []
+
+
+def _batch(path: Path, batch: str) -> Iterator[Event]:
+    """All events of a batch; other processes may have written between them."""
+    mark = json.dumps(batch, ensure_ascii=False).encode()
+    with path.open("rb") as file:
+        for line in file:
+            if mark in line and (event := event_of(line)) and event.batch == batch:
+                yield event
+
+
+def _lines_from_the_end(path: Path) -> Iterator[bytes]:
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        return
+    with file:
+        place = file.seek(0, 2)
+        rest = b""
+        while place:
+            start = max(0, place - _BLOCK)
+            file.seek(start)
+            first, *lines = (file.read(place - start) + rest).split(b"\n")
+            yield from reversed(lines)
+            rest, place = first, start
+        yield rest

@@ -1,0 +1,1 @@
+"""Against the real thing: Anki, MathJax, a browser, a terminal."""
