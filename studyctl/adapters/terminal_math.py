@@ -32,6 +32,7 @@ from studyctl.core.boxes import NONE, Atom, Box, Class, class_of, fenced, line, 
 from studyctl.core.readable import HOLE, TIE, Piece, Run, Style, inert
 from studyctl.core.scripts import accented, grouped, in_alphabet, script, script_letters, scripted
 
+_EMPTY = (Run("", Style.MATH),)
 LONGEST = 2_000  # characters of a formula; a longer one is shown as it was written
 
 
@@ -43,7 +44,9 @@ def formula(source: str, *, display: bool = False) -> tuple[Piece, ...]:
             walker = latexwalker.LatexWalker(safe, latex_context=_grammar(), tolerant_parsing=False)
             math = walker.make_parsing_state(in_math_mode=True)
             nodes, _, _ = walker.get_latex_nodes(parsing_state=math)
-            return tuple(pieces(_Layout(display=display).atoms(nodes)))
+            told = tuple(pieces(_Layout(display=display).atoms(nodes)))
+            if told != _EMPTY:
+                return told
         except (latexwalker.LatexWalkerError, RecursionError, ValueError, IndexError):
             pass
     return (Run(safe, Style.MATH),)

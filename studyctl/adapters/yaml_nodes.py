@@ -177,11 +177,11 @@ class Reader:
             return self._wrong(node, name, "a text")
         kind = node.tag.removeprefix(_TAG)
         if kind != "str":
-            if node.style is None and kind in _READ_AS:
+            if not node.style and kind in _READ_AS:
                 if kind == "null":
                     return self._error(node, f"{_called(name)} is empty", "write the text, or leave the key out", "type")
-                what = f"{_called(name)} is text, but YAML reads {_shown(node.value)} as {_READ_AS[kind]}"
-                return self._error(node, what, f"write {_quoted(node.value)}", "plain-scalar")
+                what = f"{_called(name)}: YAML reads {_shown(node.value)} as {_READ_AS[kind]}, and text is due"
+                return self._error(node, what, f"write {_quoted(node.value)} in quotes", "plain-scalar")
             return self._error(node, f"{_called(name)} has the tag {_shown(node.tag)}", "leave the tag out", "type")
         text: str = node.value
         if not text.isprintable() and (strange := control_characters(text)):
@@ -207,7 +207,7 @@ class Reader:
         kind = node.tag.removeprefix(_TAG)
         if not isinstance(node, yaml.ScalarNode) or kind not in ("int", "float"):
             if isinstance(node, yaml.ScalarNode) and kind == "str" and _DECIMAL.fullmatch(node.value):
-                what = f"{_called(name)} is a number, but {_shown(node.value)} is text"
+                what = f"{_called(name)}: {_shown(node.value)} is text, and a number is due"
                 return self._error(node, what, f"write {node.value} without quotes", "type")
             return self._wrong(node, name, str(shape))
         if re.fullmatch(r"[-+]?\.(?:inf|nan)", node.value, re.IGNORECASE):
@@ -233,14 +233,17 @@ class Reader:
         if len(node.value) < shape.least:
             return self._error(node, f"{_called(name)} is an empty list", "name something, or leave it out", "type")
         items: list[Any] = []
-        for item in node.value:
-            called = f"{name}.{len(items)}"
-            read = self.read(item, shape.item, called, places)
+        for number, item in enumerate(node.value):
+            called, own = f"{name}.{number}", {} if len(items) < number else places
+            read = self.read(item, shape.item, called, own)
             if read is BROKEN or called in self._partial:
                 self._partial.add(name)
                 self._partial.discard(called)
-            if read is not BROKEN:
-                items.append(read)
+            if read is BROKEN:
+                continue
+            if own is not places:  # an item before it was dropped
+                places |= {f"{name}.{len(items)}{key.removeprefix(called)}": own[key] for key in own}
+            items.append(read)
         return tuple(items)
 
     def _map(self, node: Node, shape: said.Mapped, name: str, places: dict[str, Place]) -> Any:
@@ -270,7 +273,7 @@ class Reader:
 
 def _is_nothing(node: Node) -> bool:
     """A key with nothing behind it, as in a template whose lines are commented out."""
-    return isinstance(node, yaml.ScalarNode) and node.tag == f"{_TAG}null" and node.style is None
+    return isinstance(node, yaml.ScalarNode) and node.tag == f"{_TAG}null" and not node.style
 
 
 def _kind(node: Node) -> str:

@@ -10,8 +10,9 @@ import click
 
 from studyctl.adapters.catalog import CardLine
 from studyctl.cli import screen
+from studyctl.cli.names import resolve
 from studyctl.cli.options import json_option
-from studyctl.cli.workspace import Workspace, resolve
+from studyctl.cli.workspace import Workspace
 from studyctl.core.events import Fact, fact
 from studyctl.core.memory import Memory, State, retrievability
 from studyctl.core.time import MINUTE, to_date, to_iso

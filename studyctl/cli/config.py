@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from studyctl.cli import screen
+from studyctl.cli.names import resolve
 from studyctl.cli.options import json_option
 from studyctl.cli.preferences import SettingError
-from studyctl.cli.workspace import Workspace, resolve
+from studyctl.cli.workspace import Workspace
 from studyctl.core.settings import SETTINGS
 
 HELP = {"help_option_names": ["-h", "--help"]}

@@ -7,8 +7,9 @@ from datetime import date
 import click
 
 from studyctl.cli import gather, screen
+from studyctl.cli.names import resolve
 from studyctl.cli.options import json_option
-from studyctl.cli.workspace import Workspace, resolve
+from studyctl.cli.workspace import Workspace
 from studyctl.core.events import fact
 from studyctl.core.problems import UsageError
 from studyctl.core.time import to_date

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta, timezone
 import click
 
 from studyctl.cli import screen
-from studyctl.cli.workspace import Workspace, offset_at
+from studyctl.cli.clock import offset_at
+from studyctl.cli.workspace import Workspace
 from studyctl.core.events import fact
 from studyctl.core.problems import UsageError
 from studyctl.core.time import HOUR, from_iso, to_iso

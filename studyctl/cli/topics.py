@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from studyctl.cli import gather, screen
+from studyctl.cli.names import resolve
 from studyctl.cli.options import json_option
-from studyctl.cli.workspace import Workspace, resolve
+from studyctl.cli.workspace import Workspace
 from studyctl.core.fold import STATES
 from studyctl.core.standing import Standing
 

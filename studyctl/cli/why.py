@@ -23,7 +23,7 @@ def command(work: Workspace, name: str, as_json: bool) -> None:
     \b
     Examples:
       studyctl why linear-regression
-      studyctl why linear-regression/normal-equations
+      studyctl why linear-regression/line-formulas
     """
     if "/" in name:
         _card(work, name, as_json)

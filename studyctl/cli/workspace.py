@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from studyctl.cli.clock import instant
+from studyctl.cli.names import resolve
 from studyctl.cli.places import Places
 from studyctl.core.events import Event, Fact
-from studyctl.core.problems import AmbiguousNameError, UnknownNameError, UsageError
-from studyctl.core.time import Instant, from_iso, study_day
+from studyctl.core.time import Instant, study_day
 
 if TYPE_CHECKING:
     import sqlite3
@@ -83,15 +83,7 @@ class Workspace:
 
     def clock(self) -> Instant:
         """The moment now, or the one that was given instead."""
-        given = self.options.now or self.environ.get("STUDYCTL_NOW")
-        if given:
-            try:
-                ms = from_iso(given.strip())
-            except ValueError as error:
-                raise UsageError(f"--now: {error}", "--now 2026-11-23T20:00+01:00") from None
-        else:
-            ms = time.time_ns() // 1_000_000
-        return Instant(ms, offset_at(ms))
+        return instant(self.options.now or self.environ.get("STUDYCTL_NOW"))
 
     @property
     def now(self) -> Instant:
@@ -294,24 +286,3 @@ class Workspace:
             )
 
         return self.once("console", make)
-
-
-def offset_at(ms: int) -> int:
-    """The learner's UTC offset at a moment, in minutes, by the zone of this machine or TZ."""
-    return round((time.localtime(ms / 1000).tm_gmtoff or 0) / 60)
-
-
-def resolve(
-    kind: str, name: str, known: Mapping[str, Any], aliases: Mapping[str, str] | None = None, hint: str = ""
-) -> str:
-    """The id that `name` means: itself, its living successor, or the one id that it begins."""
-    if name in known:
-        return name
-    if aliases and aliases.get(name) in known:
-        return aliases[name]
-    matches = [] if not name or name.isdigit() else [one for one in known if one.startswith(name)]
-    if len(matches) == 1:
-        return matches[0]
-    if matches:
-        raise AmbiguousNameError(kind, name, matches)
-    raise UnknownNameError(kind, name, known, hint)

@@ -1,0 +1,1 @@
+"""The words and the rules: pure functions on frozen values."""

@@ -74,7 +74,8 @@ def advice(curriculum: Curriculum, builtin: Callable[[Place], bool]) -> Iterator
 def alike(cards: Mapping[str, Card]) -> Iterator[Problem]:
     """C6: no two cards of the whole bank ask nearly the same."""
     prompts = ((name, text.cloze_back(card.cloze) if card.cloze else card.q) for name, card in cards.items())
-    for first, second in criteria.alike(prompts):
+    said = ((name, prompt) for name, prompt in prompts if not criteria.is_placeholder(prompt))
+    for first, second in criteria.alike(said):
         card = cards[second]
         place = place_of(card, "cloze" if card.cloze else "q")
         what = f"asks nearly the same as {first}"

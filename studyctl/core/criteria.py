@@ -26,7 +26,8 @@ _YES_NO = re.compile(
     r"(is|are|was|were|does|do|did|can|could|will|would|should|must|has|have|true or false)\b", re.I
 )
 _LIST = re.compile(
-    r"\b(list|enumerate)\b(?! comprehension)|\bname (?:the|all|two|three|four|five)\b"
+    r"(?:^|[.:;?!]\s+)(?:list|enumerate)\b(?! comprehension)"
+    r"|\b(?:list|enumerate|name) (?:the|all|at least|two|three|four|five|six|seven|\d+)\b"
     r"|\bwhat are the (?:\w+ )?(?:two|three|four|five|six|seven|\d+)\b",
     re.I,
 )

@@ -170,7 +170,7 @@ CARD = Record(
         "verify": Key(TEXT, "Python that recomputes the answer; run by the project's own tests only."),
         "was": Key(Listed(EARLIER_CARD), "Earlier ids, the oldest first; its history follows."),
         "guid": Key(TEXT, "Written by import: the note in the deck it came from."),
-        "ord": Key(Number(0, 1_000_000, whole=True), "Written by import: the template in that note type."),
+        "ord": Key(Number(0, 9_999, whole=True), "Written by import: the template in that note type."),
         "drop": Key(Flag(), "In a patch: take this card away."),
     },
     merged=True,

@@ -65,12 +65,7 @@ class AnySitting(RuleBasedStateMachine):
     def a_key_that_moves_on(self, key: str) -> None:
         before, count = self.sitting, len(self.journal)
         self.hit(key)
-        moved = self.sitting.before is before or (
-            self.sitting.before is not None and self.sitting.before.card == before.card
-            and self.sitting.before.before is before.before
-            and self.sitting.tally != before.tally
-        )  # fmt: skip
-        if moved:
+        if self.sitting.tally != before.tally:
             self.left.append(before)
         added = self.journal[count:]
         if key in "1234" and before.phase is Phase.SHOWN and self.rules.recording:

@@ -1,0 +1,1 @@
+"""The world and its libraries: files, journal, cache, FSRS, Anki."""

@@ -1,0 +1,25 @@
+"""The clock: this machine's, or a moment that was given instead of it."""
+
+from __future__ import annotations
+
+import time
+
+from studyctl.core.problems import UsageError
+from studyctl.core.time import Instant, from_iso
+
+
+def instant(given: str | None = None) -> Instant:
+    """The moment `given` (ISO 8601 with its offset), or now; always with the offset of TZ then."""
+    if not given:
+        ms = time.time_ns() // 1_000_000
+        return Instant(ms, offset_at(ms))
+    try:
+        ms = from_iso(given.strip())
+    except ValueError as error:
+        raise UsageError(f"--now: {error}", "--now 2026-11-23T20:00+01:00") from None
+    return Instant(ms, offset_at(ms))
+
+
+def offset_at(ms: int) -> int:
+    """The learner's UTC offset at a moment, in minutes, by TZ or the zone of this machine."""
+    return round((time.localtime(ms / 1000).tm_gmtoff or 0) / 60)

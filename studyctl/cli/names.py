@@ -1,0 +1,24 @@
+"""What a name means that somebody typed: an id, an earlier id, a unique prefix, or a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from studyctl.core.problems import AmbiguousNameError, UnknownNameError
+
+
+def resolve(
+    kind: str, name: str, known: Mapping[str, Any], aliases: Mapping[str, str] | None = None, hint: str = ""
+) -> str:
+    """The id that `name` means: itself, its living successor, or the one id that it begins."""
+    if name in known:
+        return name
+    if aliases and aliases.get(name) in known:
+        return aliases[name]
+    matches = [] if not name or name.isdigit() else [one for one in known if one.startswith(name)]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise AmbiguousNameError(kind, name, matches)
+    raise UnknownNameError(kind, name, known, hint)
