@@ -89,7 +89,6 @@ def _open(path: Path, schema: str) -> sqlite3.Connection:
 
 def _ready(db: sqlite3.Connection, path: Path, schema: str) -> None:
     db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA cache_size = -262144")  # KiB at most: a large journal is read in one go
     db.execute("PRAGMA synchronous = NORMAL")  # the file stays sound; what power loss takes is read again
     version = zlib.crc32(schema.encode()) & 0x7FFF_FFFF or 1
     if _version(db) == version:

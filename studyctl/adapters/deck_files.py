@@ -1,6 +1,6 @@
-"""The folder `decks/`: how the note types look, and recipes of what goes into a deck.
+"""The folder `decks/`: how the note types look, and the recipes.
 
-A *recipe* is a file `<id>.yaml` with a title, a summary, and what it includes: ids of areas,
+A recipe is a file `<id>.yaml` with a title, a summary, and what it includes: ids of areas,
 tracks and topics, or `all`.
 """
 
@@ -8,21 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 import yaml
 
 from studyctl.core.notes import NOTE_TYPES, Look
 from studyctl.core.problems import StudyctlError
-
-
-class Recipe(NamedTuple):
-    """What goes into a deck; `include` is None for everything."""
-
-    id: str
-    title: str
-    summary: str
-    include: tuple[str, ...] | None
+from studyctl.core.recipes import Recipe
 
 
 class RecipeError(StudyctlError):

@@ -136,7 +136,7 @@ class History:
         return Recorded(self._ask, self._journal.own.name, self._settings.today)
 
     def _folding(self) -> Folding:
-        return Folding(self._db, self._model, self._settings.retention)
+        return Folding(self._db, self._model, self._settings.retention, self._settings.day_starts_at)
 
     def _model(self) -> Model:
         if self._kept_model is None:

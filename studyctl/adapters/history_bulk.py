@@ -9,48 +9,53 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from studyctl.adapters.history_fold import LONGEST, Story, topic_of
+from studyctl.adapters.history_fold import LONGEST, Story, row_of_memory, topic_of
 from studyctl.core.fsrs_arrays import NO_STEP, Ints, intervals, replay, waits
 from studyctl.core.memory import Memory, Model, Rating, State
+from studyctl.core.time import HOUR, MINUTE
 
 if TYPE_CHECKING:
     from studyctl.adapters.history_fold import Folding
+    from studyctl.adapters.history_names import Columns
 
 _NARROW = 8  # cards; fewer are faster one by one
 _STATES = [State(number) for number in range(4)]
+_COLUMNS = ("card", "at", "offset", "rating", "ms")
 
 
 class _Answers(NamedTuple):
-    """Columns of answers, by card and in order of time."""
+    """Columns of answers, by card and in order of time; `ms` is -1 where it is not known."""
 
     card: Ints
     at: Ints
     day: Ints
     rating: Ints
-    ms: Ints  # -1 where it is not known
+    ms: Ints
 
-    def where(self, which: Sequence[int] | np.ndarray[tuple[int], np.dtype[np.bool_]] | Ints) -> _Answers:
+    def where(self, which: NDArray[Any]) -> _Answers:
         return _Answers(*(column[which] for column in self))
 
 
-def retell_all(
-    db: sqlite3.Connection, folding: Folding, model: Callable[[], Model], retention: Callable[[str], float]
-) -> None:
-    """Tell every memory again."""
+def retell_all(db: sqlite3.Connection, folding: Folding, answers: Columns | None) -> None:
+    """Tell every memory again; from `answers`, if these are all there are."""
     db.execute("DELETE FROM memory")
-    db.execute("UPDATE review SET counts = NOT copy WHERE counts = copy")
-    answers = _all_answers(db)
-    same = (answers.card[1:] == answers.card[:-1]) & (answers.at[1:] == answers.at[:-1])
-    unusual = _unusual(db) | set(np.unique(answers.card[1:][same]).tolist())
-    plain = answers.where(~np.isin(answers.card, list(unusual))) if unusual else answers
+    if answers is None:  # else they were added just now, and count
+        db.execute("UPDATE review SET counts = NOT copy WHERE counts = copy")
+    told = _in_order(db, answers or _from_rows(db), folding.day_starts_at)
+    same = (told.card[1:] == told.card[:-1]) & (told.at[1:] == told.at[:-1])
+    unusual = _unusual(db) | set(np.unique(told.card[1:][same]).tolist())
     names = dict(db.execute("SELECT key, raw FROM card_name WHERE key = home"))
-    folding.insert(_plain_rows(plain, names, model, retention))
+    plain = told.where(~np.isin(told.card, list(unusual))) if unusual else told
+    if len(plain.card):
+        folding.insert(_plain_rows(plain, names, folding.model, folding.retention))
     if unusual:
-        folding.insert(rows_of_many(folding.stories(unusual), names, model, retention))
+        folding.insert(rows_of_many(folding.stories(unusual), names, folding.model, folding.retention))
 
 
 def rows_of_many(
@@ -60,32 +65,40 @@ def rows_of_many(
     retention: Callable[[str], float],
 ) -> Iterator[Sequence[object]]:
     """The rows of `memory` that tell these cards."""
-    from studyctl.adapters.history_fold import row_of_memory  # noqa: PLC0415
-
     told = list(stories)
     table = [
         (answer.card, answer.at, answer.day, answer.rating, -1)
         for story in told
         for answer in story.answers[story.since :]
     ]
-    columns = np.array(table, np.int64).reshape(-1, 5).T
-    remembered = dict(_memories(_Answers(*columns), names, model, retention))
+    answers = _Answers(*np.array(table, np.int64).reshape(-1, len(_Answers._fields)).T)
+    first = _firsts(answers.card)
+    cards = answers.card[first].tolist()
+    wanted = [retention(topic_of(names[card])) for card in cards]
+    memories = _memories(answers, wanted, model)
+    remembered = {
+        card: Memory(_STATES[state], *rest) for card, (state, *rest) in zip(cards, memories, strict=True)
+    }
     for story in told:
         name = names[story.card]
         yield row_of_memory(name, story, remembered.get(story.card), retention(topic_of(name)))
 
 
-def _all_answers(db: sqlite3.Connection) -> _Answers:
-    columns = ("card", "at", "day", "rating", "ms")
-    sql = "SELECT card, at, day, rating, ifnull(ms, -1) FROM review WHERE NOT copy"
-    table = np.fromiter(db.execute(sql), [(name, np.int64) for name in columns])
+def _from_rows(db: sqlite3.Connection) -> Mapping[str, Ints] | NDArray[Any]:
+    sql = "SELECT card, at, offset, rating, ifnull(ms, -1) FROM review WHERE NOT copy"
+    return np.fromiter(db.execute(sql), [(name, np.int64) for name in _COLUMNS])
+
+
+def _in_order(db: sqlite3.Connection, answers: Any, day_starts_at: int) -> _Answers:
+    """The answers by the number of the card's name of today, and in order of time."""
+    columns = answers if isinstance(answers, tuple) else (answers[name] for name in _COLUMNS)
+    card, at, offset, rating, ms = (np.array(column, np.int64) for column in columns)
     homes = np.array(db.execute("SELECT key, home FROM card_name").fetchall() or [(0, 0)], np.int64)
     today = np.zeros(int(homes[:, 0].max()) + 1, np.int64)
     today[homes[:, 0]] = homes[:, 1]
-    card = today[table["card"]]
-    order = np.lexsort((table["at"], card))
-    rest = (np.ascontiguousarray(table[name])[order] for name in columns[1:])
-    return _Answers(card[order], *rest)
+    card = today[card]
+    day = (at + offset * MINUTE - day_starts_at * HOUR) // (24 * HOUR)
+    return _Answers(card, at, day, rating, ms).where(np.lexsort((at, card)))
 
 
 def _unusual(db: sqlite3.Connection) -> set[int]:
@@ -100,74 +113,66 @@ def _unusual(db: sqlite3.Connection) -> set[int]:
 
 
 def _plain_rows(
-    answers: _Answers, names: Mapping[int, str], model: Callable[[], Model], retention: Callable[[str], float]
+    answers: _Answers,
+    names: Mapping[int, str],
+    model: Callable[[], Model],
+    retention: Callable[[str], float],
 ) -> Iterator[Sequence[object]]:
-    if not len(answers.card):
-        return
-    first = np.flatnonzero(np.r_[True, answers.card[1:] != answers.card[:-1]])
+    """The rows of `memory` of cards of which every answer counts."""
+    first = _firsts(answers.card)
     timed = answers.ms >= 0
-    counts = np.add.reduceat(timed.astype(np.int64), first).tolist()
-    times = np.add.reduceat(np.where(timed, np.minimum(answers.ms, LONGEST), 0), first).tolist()
-    days = answers.day[first].tolist()
-    told = _memories(answers, names, model, retention)
-    for (card, memory), day, count, time in zip(told, days, counts, times, strict=True):
-        name = names[card]
-        topic = topic_of(name)
-        yield (topic, name, *memory, day, count, time, False, 0, retention(topic))
+    cards = list(map(names.__getitem__, answers.card[first].tolist()))
+    topics = list(map(topic_of, cards))
+    wanted = {topic: retention(topic) for topic in set(topics)}
+    wanted_of_card = list(map(wanted.__getitem__, topics))
+    columns = (
+        answers.day[first],
+        np.add.reduceat(timed.astype(np.int64), first),
+        np.add.reduceat(np.where(timed, np.minimum(answers.ms, LONGEST), 0), first),
+    )
+    rest = zip(*(column.tolist() for column in columns), strict=True)
+    memories = _memories(answers, wanted_of_card, model)
+    told = zip(topics, cards, memories, rest, wanted_of_card, repeat((False, 0)))  # noqa: B905 (repeat has no end)
+    return ((topic, card, *memory, *some, *marks, share) for topic, card, memory, some, share, marks in told)
 
 
 def _memories(
-    answers: _Answers, names: Mapping[int, str], model: Callable[[], Model], retention: Callable[[str], float]
-) -> Iterator[tuple[int, Memory]]:
-    """Each card with its memory after all these answers, in the order of the cards."""
+    answers: _Answers, retention: Sequence[float], model: Callable[[], Model]
+) -> Iterator[tuple[int, *tuple[Any, ...]]]:
+    """The memory of each card after all its answers, as rows of the values of `Memory`; by `retention` of each."""
     told = replay(answers.card, answers.day, answers.rating, narrow=_NARROW)
     last = told.first + told.taken - 1
-    cards = answers.card[told.first].tolist()
-    wanted = np.array([retention(topic_of(names[card])) for card in cards])
     at, day, rating = answers.at[last], answers.day[last], answers.rating[last]
     reviewing = told.state == State.REVIEW
-    due_day = day + np.where(reviewing, intervals(told.stability, wanted), 0)
+    due_day = day + np.where(reviewing, intervals(told.stability, np.array(retention)), 0)
     due_ms = at + waits(told.state, told.step, rating)
-    ends = [*told.first[1:].tolist(), len(answers.card)]
     columns = (
-        told.state, told.step, told.stability, told.difficulty, due_day, due_ms, at, day, told.taken, told.lapses,
-    )  # fmt: skip
-    rows = zip(*(column.tolist() for column in columns), strict=True)
-    for card, end, start, row in zip(cards, ends, (last + 1).tolist(), rows, strict=True):
-        memory = _memory(*row) if row[-2] else None
-        for place in range(start, end):  # of the few cards with the most answers
+        told.state.tolist(),
+        [None if step == NO_STEP else step for step in told.step.tolist()],
+        told.stability.tolist(),
+        told.difficulty.tolist(),
+        due_day.tolist(),
+        [None if done else ms for done, ms in zip(reviewing.tolist(), due_ms.tolist(), strict=True)],
+        *(column.tolist() for column in (at, day, told.taken, told.lapses)),
+    )
+    rows: list[tuple[int, *tuple[Any, ...]]] = list(zip(*columns, strict=True))
+    end = np.append(told.first[1:], len(answers.card))
+    for card in np.flatnonzero(last + 1 < end).tolist():  # the few cards with the most answers
+        state, *rest = rows[card]
+        memory = Memory(_STATES[state], *rest) if told.taken[card] else None
+        for place in range(int(last[card]) + 1, int(end[card])):
             memory = model().after(
                 memory,
                 Rating(int(answers.rating[place])),
                 ms=int(answers.at[place]),
                 day=int(answers.day[place]),
-                retention=retention(topic_of(names[card])),
+                retention=retention[card],
             )
         assert memory is not None
-        yield card, memory
+        rows[card] = tuple(memory)
+    return iter(rows)
 
 
-def _memory(
-    state: int,
-    step: int,
-    s: float,
-    d: float,
-    due_day: int,
-    due_ms: int,
-    at: int,
-    day: int,
-    reviews: int,
-    lapses: int,
-) -> Memory:
-    return Memory(
-        _STATES[state],
-        None if step == NO_STEP else step,
-        s,
-        d,
-        due_day,
-        None if state == State.REVIEW else due_ms,
-        at,
-        day,
-        reviews,
-        lapses,
-    )
+def _firsts(card: Ints) -> Ints:
+    """Where each card begins."""
+    return np.flatnonzero(np.r_[True, card[1:] != card[:-1]]) if len(card) else np.zeros(0, np.int64)

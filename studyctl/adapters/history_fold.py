@@ -51,18 +51,23 @@ class Folding:
     """Tells memories from the rows of one cache."""
 
     def __init__(
-        self, db: sqlite3.Connection, model: Callable[[], Model], retention: Callable[[str], float]
+        self,
+        db: sqlite3.Connection,
+        model: Callable[[], Model],
+        retention: Callable[[str], float],
+        day_starts_at: int,
     ) -> None:
         self._db = db
-        self._model = model
-        self._retention = retention
+        self.model = model
+        self.retention = retention
+        self.day_starts_at = day_starts_at
 
     def retell(self, touched: Touched) -> None:
         """Tell the memories of the touched cards again, from their first answer."""
         if touched.everything and self._count() >= MANY:
             from studyctl.adapters.history_bulk import retell_all  # noqa: PLC0415 (loads numpy)
 
-            retell_all(self._db, self, self._model, self._retention)
+            retell_all(self._db, self, touched.answers)
             return
         homes = self._every_home() if touched.everything else self.homes(touched.cards)
         stories = list(self.stories(homes))
@@ -76,7 +81,7 @@ class Folding:
         else:
             from studyctl.adapters.history_bulk import rows_of_many  # noqa: PLC0415
 
-            rows = list(rows_of_many(stories, names, self._model, self._retention))
+            rows = list(rows_of_many(stories, names, self.model, self.retention))
         self.insert(rows)
 
     def _count(self) -> int:
@@ -150,9 +155,9 @@ class Folding:
         return told
 
     def _row(self, name: str, story: Story) -> Sequence[object]:
-        retention = self._retention(topic_of(name))
+        retention = self.retention(topic_of(name))
         memory = None
-        for memory in memories(story, self._model, retention):  # noqa: B007
+        for memory in memories(story, self.model, retention):  # noqa: B007
             pass
         return row_of_memory(name, story, memory, retention)
 

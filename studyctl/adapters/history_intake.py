@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from array import array
 from pathlib import Path
 
-from studyctl.adapters.history_names import CardNames, Touched
+from studyctl.adapters.history_names import CardNames, Columns, Touched
 from studyctl.adapters.history_settle import Settling
 from studyctl.adapters.history_tables import INDEXES, row_of, rows_of, study_day_sql
-from studyctl.adapters.journal_reader import Harvest, Mark, NewLines
+from studyctl.adapters.journal_reader import Harvest, Mark, NewLines, Reviews
 
 _MANY = 2_000  # new rows from which on it is cheaper to look at all rows than to look each up
 _BULK = 4 << 20  # new bytes from which on indexes are made anew, if there is less than that already
@@ -62,6 +63,8 @@ class Intake:
         if bulk:
             self._touched.everything = True
             self._names.load()
+            if not self._db.execute("SELECT 1 FROM review LIMIT 1").fetchone():
+                touched.answers = Columns(*(array("q") for _ in Columns._fields))
             for index in INDEXES:
                 self._db.execute(f"DROP INDEX IF EXISTS {index}")
         for name in sorted(changed):  # the same files give the same rows on every machine
@@ -71,8 +74,9 @@ class Intake:
             for index, what in INDEXES.items():
                 self._db.execute(f"CREATE INDEX {index} ON {what}")
         settle = Settling(self._db, self._folder, self._names, self._touched)
-        if self._new:
-            self._undo = settle.copies(self._new) or self._undo
+        if self._new and settle.copies(self._new):
+            self._undo = True
+            touched.answers = None  # not all of them count
         if self._undo:
             settle.undone()
 
@@ -146,32 +150,37 @@ class Intake:
         )
 
     def _add(self, file: int, harvest: Harvest) -> None:
-        names, reviews = self._names, harvest.reviews
-        line, name, card, *rest = reviews
-        first = row_of(file, 0)
-        self._db.executemany(
-            f"INSERT INTO review (row, id, card, at, offset, rating, ms, day)"
-            f" VALUES (?1 + {first}, ?2, ?3, ?4, ?5, ?6, ?7, {study_day_sql('?4', '?5', self._day_starts_at)})",
-            zip(line, name, map(names.__getitem__, card), *rest),
-        )
-        if line:
-            self._db.execute(
-                "UPDATE journal_file SET latest = max(ifnull(latest, ?1), ?1) WHERE key = ?2",
-                (max(reviews.at), file),
-            )
-        touched = self._touched
-        if not touched.everything:
-            touched.cards.update(map(names.__getitem__, card))
+        for reviews in harvest.reviews():
+            self._add_reviews(file, reviews)
         for other in harvest.others:
-            key = None if other.card is None else names[other.card]
+            key = None if other.card is None else self._names[other.card]
             if key is not None:
-                touched.cards.add(key)
+                self._touched.cards.add(key)
             self._undo = self._undo or other.do == "undone"
             self._db.execute(
                 "INSERT INTO event (row, id, at, do, card, line) VALUES (?, ?, ?, ?, ?, ?)",
-                (first + other.line, other.id, other.at, other.do, key, other.text),
+                (row_of(file, other.line), other.id, other.at, other.do, key, other.text),
             )
-        self._notice(file, harvest)
+        if harvest.damaged or harvest.strange:
+            self._notice(file, harvest)
+
+    def _add_reviews(self, file: int, reviews: Reviews) -> None:
+        line, name, card, *rest = reviews
+        keys = list(map(self._names.__getitem__, card))
+        self._db.executemany(
+            "INSERT INTO review (row, id, card, at, offset, rating, ms, day)"
+            f" VALUES (?1 + {row_of(file, 0)}, ?2, ?3, ?4, ?5, ?6, ?7,"
+            f" {study_day_sql('?4', '?5', self._day_starts_at)})",
+            zip(line, name, keys, *rest),
+        )
+        self._db.execute(
+            "UPDATE journal_file SET latest = max(ifnull(latest, ?1), ?1) WHERE key = ?2",
+            (max(reviews.at), file),
+        )
+        if not self._touched.everything:
+            self._touched.cards.update(keys)
+        if self._touched.answers is not None:
+            self._touched.answers.add(keys, reviews.at, reviews.offset, reviews.rating, reviews.ms)
 
     def _notice(self, file: int, harvest: Harvest) -> None:
         """Keep the place of every damaged line, and the first place of everything strange."""

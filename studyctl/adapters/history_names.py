@@ -8,20 +8,42 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from array import array
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from studyctl.adapters.history_tables import study_day_sql
 
 Aliases = tuple[dict[str, str], dict[str, str]]  # today's ids by earlier ones: of topics, of cards
 
 
+class Columns(NamedTuple):
+    """Answers by column: the number of the card's name, moment, offset, rating, ms (-1 if not known)."""
+
+    card: array[int]
+    at: array[int]
+    offset: array[int]
+    rating: array[int]
+    ms: array[int]
+
+    def add(self, *columns: Sequence[int | None]) -> None:
+        """Add answers, by column."""
+        for column, values in zip(self, columns, strict=True):
+            column.extend(-1 if value is None else value for value in values) if None in values else column.extend(values)
+
+
 @dataclass(slots=True)
 class Touched:
-    """Cards, by the numbers of the journal's names, whose memory has to be told again."""
+    """Cards, by the numbers of the journal's names, whose memory has to be told again.
+
+    `answers` are all answers there are, if all of them were read just now: then they need not be
+    read from the cache again.
+    """
 
     cards: set[int] = field(default_factory=set)
     everything: bool = False
+    answers: Columns | None = None
 
     def __bool__(self) -> bool:
         return self.everything or bool(self.cards)

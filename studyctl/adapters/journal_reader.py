@@ -16,11 +16,12 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import compress
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -30,7 +31,7 @@ from studyctl.core.time import from_iso
 _KEYS = {do: frozenset((*ENVELOPE, *keys.split())) for do, keys in KINDS.items()}
 _OF_CARDS = frozenset(do for do, keys in KINDS.items() if "card" in keys.split())
 
-_BLOCK = 1 << 20  # bytes read at once
+_BLOCK = 1 << 17  # bytes read at once
 _SAMPLE = 256  # bytes kept from both ends of what was read
 _LONGEST = 10**9  # ms an answer may take; nobody thinks for eleven days
 _DAY = 24 * 60  # minutes; no zone is further from UTC
@@ -76,13 +77,13 @@ class Mark(NamedTuple):
 class Reviews(NamedTuple):
     """Answers as their lines tell them, by column: for so many, rows would be made for nothing."""
 
-    line: list[int]
-    id: list[str]
-    card: list[str]
-    at: list[int]
-    offset: list[int]
-    rating: list[int]
-    ms: list[int | None]
+    line: Sequence[int]
+    id: Sequence[str]
+    card: Sequence[str]
+    at: Sequence[int]
+    offset: Sequence[int]
+    rating: Sequence[int]
+    ms: Sequence[int | None]
 
 
 class Other(NamedTuple):
@@ -100,10 +101,17 @@ class Other(NamedTuple):
 class Harvest:
     """What some lines said."""
 
-    reviews: Reviews = field(default_factory=lambda: Reviews([], [], [], [], [], [], []))
+    usual: list[Reviews] = field(default_factory=list)
+    unusual: list[tuple[Any, ...]] = field(default_factory=list)  # rows of Reviews
     others: list[Other] = field(default_factory=list)
     damaged: list[tuple[int, str]] = field(default_factory=list)  # line, what is wrong
     strange: list[tuple[int, str]] = field(default_factory=list)  # line, what only a newer version knows
+
+    def reviews(self) -> Iterator[Reviews]:
+        """The answers, in portions."""
+        yield from self.usual
+        if self.unusual:
+            yield Reviews(*zip(*self.unusual, strict=True))
 
 
 class NewLines:
@@ -151,33 +159,36 @@ class NewLines:
         )
 
 
-_TEXT = r'"([^"\\\x00-\x1f\ud800-\udfff]+)"'
+_PLAIN = r"[ !#-\[\]-~]"  # what stands for itself in JSON, of ASCII; one look-up a character
 _LINE = re.compile(
-    rf'^(?:\{{"v": ?1, ?"id": ?{_TEXT}, ?"at": ?"([0-9]{{4}}-[0-9-]{{5}}T[0-9:]{{8}}\.[0-9]{{3}}Z)"'
-    rf', ?"offset": ?(0|-?[1-9][0-9]{{0,2}}), ?"batch": ?"[^"\\\x00-\x1f]*", ?"do": ?"reviewed"'
-    rf', ?"card": ?{_TEXT}, ?"rating": ?([1-4])(?:, ?"ms": ?(0|[1-9][0-9]{{0,8}}))?'
-    r'(?:, ?"model": ?"[^"\\\x00-\x1f]*")?\}|(.*))\n',
+    rf'^(?:\{{"v": ?1, ?"id": ?"({_PLAIN}+)", ?"at": ?"([0-9]{{4}}-[0-9-]{{5}}T[0-9:]{{8}}\.[0-9]{{3}}Z)"'
+    rf', ?"offset": ?(0|-?[1-9][0-9]{{0,2}}), ?"batch": ?"{_PLAIN}*", ?"do": ?"reviewed"'
+    rf', ?"card": ?"({_PLAIN}+)", ?"rating": ?([1-4])(?:, ?"ms": ?(0|[1-9][0-9]{{0,8}}))?'
+    rf'(?:, ?"model": ?"{_PLAIN}*")?\}}|(.*))\n',
     re.MULTILINE,
 )
+_NAME = itemgetter(0)
 
 
 def parse(text: str, first: int, harvest: Harvest) -> int:
     """Read lines that all end with a newline, of which the first has the number `first`; how many they were."""
     found = _LINE.findall(text)
-    usual = [line[0] != "" for line in found]
-    numbers: Iterable[int] = range(first, first + len(found))
-    if not all(usual):
-        for number, line in zip(numbers, found, strict=True):
-            if line[-1] and not line[-1].isspace():
-                _parse_json(line[-1], number, harvest)
-        numbers = list(compress(numbers, usual))
-    if any(usual):
-        _add_usual(numbers, list(compress(found, usual)), harvest)
+    numbers: Sequence[int] = range(first, first + len(found))
+    if all(map(_NAME, found)):
+        _add_usual(numbers, found, harvest)
+        return len(found)
+    usual = [bool(line[0]) for line in found]
+    for number, line in zip(numbers, found, strict=True):
+        if line[-1] and not line[-1].isspace():
+            _parse_json(line[-1], number, harvest)
+    _add_usual(list(compress(numbers, usual)), list(compress(found, usual)), harvest)
     return len(found)
 
 
-def _add_usual(numbers: Iterable[int], found: list[tuple[str, ...]], harvest: Harvest) -> None:
+def _add_usual(numbers: Sequence[int], found: list[tuple[str, ...]], harvest: Harvest) -> None:
     """Add the answers that the regular expression took apart."""
+    if not found:
+        return
     names, ats, offsets, cards, ratings, times, _ = zip(*found, strict=True)
     try:
         moments = [
@@ -190,14 +201,10 @@ def _add_usual(numbers: Iterable[int], found: list[tuple[str, ...]], harvest: Ha
             else:
                 harvest.damaged.append((number, f"'at' is {line[1]!r}"))
         return
-    reviews = harvest.reviews
-    reviews.line.extend(numbers)
-    reviews.id.extend(names)
-    reviews.card.extend(cards)
-    reviews.at.extend(moments)
-    reviews.offset.extend(map(int, offsets))
-    reviews.rating.extend(map(int, ratings))
-    reviews.ms.extend(map(int, times) if all(times) else (int(time) if time else None for time in times))
+    spent = list(map(int, times)) if all(times) else [int(time) if time else None for time in times]
+    harvest.usual.append(
+        Reviews(numbers, names, cards, moments, list(map(int, offsets)), list(map(int, ratings)), spent)
+    )
 
 
 def _parse_each(block: bytes, first: int, harvest: Harvest) -> int:
@@ -254,8 +261,7 @@ def _sort(record: dict[str, Any], line: str, number: int, harvest: Harvest) -> N
     if do == "reviewed" and card is not None:
         rating = _whole(record, "rating", 1, 4)
         ms = None if record.get("ms") is None else _whole(record, "ms", 0, _LONGEST)
-        for column, value in zip(harvest.reviews, (number, name, card, at, offset, rating, ms), strict=True):
-            column.append(value)  # type: ignore[arg-type]
+        harvest.unusual.append((number, name, card, at, offset, rating, ms))
     else:
         harvest.others.append(Other(number, name, at, do, card, line))
 

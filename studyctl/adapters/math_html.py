@@ -95,15 +95,16 @@ def width(body: str) -> float:
 
 
 def _cut(body: str, rank: int) -> list[str]:
-    """A piece cut at all its places of a rank, or left alone if it is short."""
-    if width(body) <= WIDE:
-        return [body]
-    told, done = [], 0
-    for cut in _cuts(body):
-        if cut.rank <= rank:
-            told.append(body[done : cut.place].strip() + " {}")
-            done = cut.place
-    return [*told, body[done:].strip()]
+    """A piece cut at places of a rank, as rarely as it can be, or left alone if it is short."""
+    told, start, last, wide = [], 0, 0, 0.0
+    for place in [*(cut.place for cut in _cuts(body) if cut.rank <= rank), len(body)]:
+        more = width(body[last:place])
+        if start < last and wide + more > WIDE:
+            told.append(body[start:last].strip() + " {}")
+            start, wide = last, 0.0
+        wide += more
+        last = place
+    return [*told, body[start:].strip()]
 
 
 def _cuts(body: str) -> Iterator[_Cut]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from studyctl.cli.workspace import Workspace
-from studyctl.core.calendar import Hours, weeks
+from studyctl.core.calendar import Calendar, Hours
 from studyctl.core.goals import Target, interests, sequence, targets, work_of
 from studyctl.core.load import Load, pace
 from studyctl.core.mastery import Fade, Reviewed, fade
@@ -141,8 +141,6 @@ def make_plan(work: Workspace, look: Outlook, hours: Hours | None = None) -> Pla
         load.add(count, max(0.0, (work.today - day) / 7))
     waiting = sum(unseen(work, where, number) for number in range(len(work.outline.lines)))
     settings = work.settings
-    calendar = weeks(hours or settings.hours_per_week, work.today)
-    plan = lay(
-        where, order, calendar, Pace(load, settings.reserve, settings.new_per_day, waiting), work.today
-    )
-    return judge(plan, where, wanted)
+    calendar = Calendar(hours or settings.hours_per_week)
+    pace_ = Pace(load, settings.reserve, settings.new_per_day, waiting)
+    return judge(lay(where, order, calendar.weeks(work.today), pace_), where, wanted)

@@ -1,15 +1,22 @@
-"""How many hours there are: per weekday, and otherwise in dated periods.
+"""How many hours there are: per weekday, in dated periods, and none while away.
 
-Weeks are ISO weeks and begin on Monday; days are study days (`studyctl.core.time`).
+Weeks are ISO weeks and begin on Monday; days are study days (`studyctl.core.time`), plain
+numbers without a clock, so no daylight saving can touch them. Every eighth week is a *skip
+week*: nothing new is planned in it, so that one lost week does not overturn a plan. *Away*
+are days without study; reviews that fit are still done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
+from typing import NamedTuple
 
 from studyctl.core.time import monday, to_date
+
+SKIP_EVERY = 8  # weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,8 @@ class Hours:
 
     def of(self, day: int) -> float:
         """The hours of one study day; of overlapping periods the one that begins last counts."""
+        if not self.periods:
+            return self.days[(day + 3) % 7]  # 1970-01-01 was a Thursday
         when = to_date(day)
         best: tuple[date, tuple[float, ...]] | None = None
         for first, last, days in self.periods:
@@ -39,9 +48,70 @@ class Hours:
         return sum(self.days)
 
 
-def weeks(hours: Hours, today: int) -> Iterator[tuple[int, float]]:
-    """The Monday and the hours of this week and all later ones; of this week only what is left of it."""
-    start = monday(today)
-    while True:
-        yield start, sum(hours.of(day) for day in range(max(start, today), start + 7))
-        start += 7
+class Away(NamedTuple):
+    """Days without study, from the first to the last, both included."""
+
+    first: int
+    last: int
+
+
+class WeekHours(NamedTuple):
+    """One week: its Monday, the first day that counts, and the hours of each day from there on.
+
+    `note` is ``away`` when all of its days are, ``skip`` for a skip week, else empty.
+    """
+
+    start: int
+    first: int
+    days: tuple[float, ...]
+    note: str = ""
+
+    @property
+    def hours(self) -> float:
+        """The hours of the week."""
+        return sum(self.days)
+
+    def day(self, share: float) -> int:
+        """The study day by which a share of the week's hours is spent."""
+        goal = share * self.hours - 1e-9
+        spent = accumulate(self.days)
+        return self.first + next((at for at, sum_ in enumerate(spent) if sum_ >= goal), len(self.days) - 1)
+
+    def share(self, day: int) -> float:
+        """The share of the week's hours that is spent by the end of a study day."""
+        if day < self.first or not self.hours:
+            return 0.0
+        return min(1.0, sum(self.days[: day - self.first + 1]) / self.hours)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The learner's time: hours, days away, and since when every eighth week is a skip week."""
+
+    hours: Hours
+    away: Sequence[Away] = ()
+    since: int | None = None  # a study day of the first week; None: no skip weeks
+
+    def weeks(self, today: int) -> Iterator[WeekHours]:
+        """This week, of which only what is left counts, and all later ones."""
+        start = monday(today)
+        while True:
+            first = max(start, today)
+            yield self._week(start, first)
+            start += 7
+
+    def _week(self, start: int, first: int) -> WeekHours:
+        days = range(first, start + 7)
+        gone = [self.is_away(day) for day in days] if self.away else [False] * len(days)
+        hours = tuple(0.0 if out else self.hours.of(day) for day, out in zip(days, gone, strict=True))
+        note = "away" if all(gone) else "skip" if self._is_skip(start) else ""
+        return WeekHours(start, first, hours, note)
+
+    def is_away(self, day: int) -> bool:
+        """Whether a study day is one without study."""
+        return any(one.first <= day <= one.last for one in self.away)
+
+    def _is_skip(self, start: int) -> bool:
+        if self.since is None:
+            return False
+        return (start - monday(self.since)) // 7 % SKIP_EVERY == SKIP_EVERY - 1

@@ -8,12 +8,12 @@ topics also adds what it costs to keep them.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from studyctl.core.calendar import WeekHours
 from studyctl.core.goals import Target
 from studyctl.core.load import Load
 from studyctl.core.standing import Standing
@@ -41,6 +41,7 @@ class Week:
     items: tuple[Item, ...]
     review_minutes: float
     hours_available: float
+    note: str = ""  # away, skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,8 @@ class Pace:
     waiting: int = 0  # cards that are available and were not seen yet
 
 
-def lay(
-    standing: Standing, order: Sequence[int], weeks: Iterator[tuple[int, float]], pace: Pace, today: int
-) -> Plan:
-    """Lay an order of topics into weeks, given as (Monday, hours)."""
+def lay(standing: Standing, order: Sequence[int], weeks: Iterator[WeekHours], pace: Pace) -> Plan:
+    """Lay an order of topics into weeks, reviews first."""
     lines = standing.outline.lines
     left = {topic: standing.hours[topic] for topic in order}
     queue = list(reversed(order))
@@ -90,11 +89,11 @@ def lay(
     finishes: dict[int, int] = {}
     idle = 0
     while queue and idle < PATIENCE:
-        start, hours = next(weeks)
+        week = next(weeks)
         new = min(waiting, 7.0 * pace.new_per_day)
-        usable = hours * (1.0 - pace.reserve)
+        usable = week.hours * (1.0 - pace.reserve)
         review = min((pace.load.minutes() + pace.load.first_sight(new)) / 60.0, usable)
-        study = usable - review
+        study = 0.0 if week.note else usable - review
         free = study
         items: list[Item] = []
         come = 0
@@ -107,11 +106,10 @@ def lay(
             items.append(Item(topic, standing.kind(topic), part, finished))
             if finished:
                 queue.pop()
-                share = (study - free) / study
-                finishes[topic] = _day(start, share, today)
+                finishes[topic] = week.day((study - free) / study)
                 come += lines[topic].cards if standing.kind(topic) == "learn" else 0
         idle = 0 if items else idle + 1
-        laid.append(Week(start, tuple(items), review * 60.0, hours))
+        laid.append(Week(week.start, tuple(items), review * 60.0, week.hours, week.note))
         pace.load.week()
         pace.load.add(new)
         waiting += come - new
@@ -119,12 +117,6 @@ def lay(
         laid.pop()
     finish = max(finishes.values()) if finishes and not queue else None
     return Plan(tuple(laid), finish, finishes)
-
-
-def _day(monday: int, share: float, today: int) -> int:
-    """The day of a week by which a share of its study is done; of this week only what is left counts."""
-    first = max(monday, today)
-    return first + max(0, math.ceil(share * (monday + 7 - first)) - 1)
 
 
 def judge(plan: Plan, standing: Standing, wanted: Sequence[Target]) -> Plan:

@@ -6,7 +6,7 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyctl.core.calendar import Hours, weeks
+from studyctl.core.calendar import Calendar, Hours
 from studyctl.core.fold import Learner
 from studyctl.core.load import Load
 from studyctl.core.mastery import Fade
@@ -79,7 +79,7 @@ def test_a_plan_never_takes_more_than_a_week_has(
         Work(graph, where.hours, [1.0] * len(graph.lines), where.learnt), [range(len(graph.lines))]
     )
     pace = Pace(Load(), reserve, new_per_day, waiting)
-    plan = lay(where, order, weeks(Hours.weekly(hours), TODAY), pace, TODAY)
+    plan = lay(where, order, Calendar(Hours.weekly(hours)).weeks(TODAY), pace)
     for week in plan.weeks:
         study = sum(item.hours for item in week.items)
         assert study + week.review_minutes / 60 <= week.hours_available * (1 - reserve) + 1e-6

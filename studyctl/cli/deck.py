@@ -1,0 +1,184 @@
+"""`studyctl deck`: decks that import into Anki.
+
+Building decides first what goes in and when it last changed (`studyctl.cli.deck_build`), then
+records what no ledger and no journal knows yet, and writes the file in one stroke.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from studyctl.cli import screen
+from studyctl.cli.options import dry_run_option, json_option
+from studyctl.cli.workspace import Workspace
+from studyctl.core.problems import StudyctlError, UsageError
+from studyctl.core.recipes import Choice
+
+
+@click.group("deck")
+def command() -> None:
+    """Build decks that import into Anki, and go on updating there.
+
+    \b
+    Examples:
+      studyctl deck list
+      studyctl deck build                     all that you have learnt
+      studyctl deck build first-model --all   a whole track
+    """
+
+
+@command.command("list")
+@json_option
+@click.pass_obj
+def list_command(work: Workspace, as_json: bool) -> None:
+    """What a deck can be made of.
+
+    For each the number of its topics and cards, and of the cards that are available now.
+
+    \b
+    Examples:
+      studyctl deck list
+      studyctl deck list --json
+    """
+    rows = list(_rows(work))
+    if as_json:
+        work.json({"recipes": [row.document() for row in rows]})
+        return
+    lines = [("", "", "topics", "cards", "now", ""), *(row.cells() for row in rows)]
+    for line in screen.table(lines, right=(2, 3, 4)):
+        work.say(screen.cut(line, work.width))
+    track = next((row.choice.id for row in rows if row.choice.kind == "track"), rows[0].choice.id)
+    work.say()
+    work.say("The id of a topic makes a deck as well. With --all, topics that you have")
+    work.say(f"not learnt yet come with it: studyctl deck build {track} --all")
+
+
+class _Row(NamedTuple):
+    """A line of the list: how many cards there are, and how many are available now."""
+
+    choice: Choice
+    cards: int
+    available: int
+
+    def document(self) -> dict[str, object]:
+        one = self.choice
+        return {
+            "id": one.id,
+            "kind": one.kind,
+            "title": one.title,
+            "topics": sorted(one.topics),
+            "cards": self.cards,
+            "available": self.available,
+        }
+
+    def cells(self) -> tuple[str, ...]:
+        one = self.choice
+        counts = (len(one.topics), self.cards, self.available)
+        return (one.id, one.kind, *map(str, counts), screen.clean(one.title))
+
+
+def _rows(work: Workspace) -> Iterable[_Row]:
+    from studyctl.cli.deck_build import choices_of  # noqa: PLC0415
+
+    counts = work.catalog.card_counts()
+    learner = work.learner()
+    for one in choices_of(work).values():
+        if one.kind != "topic":
+            cards = sum(counts[topic] for topic in one.topics)
+            now = sum(counts[topic] for topic in one.topics if learner.available(topic))
+            yield _Row(one, cards, now)
+
+
+@command.command("build")
+@click.argument("recipes", nargs=-1, metavar="[RECIPE]…")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write this .apkg file."
+)
+@click.option("--all", "with_locked", is_flag=True, help="Cards of topics not learnt yet as well.")
+@dry_run_option
+@json_option
+@click.pass_obj
+def build_command(
+    work: Workspace,
+    recipes: tuple[str, ...],
+    output: Path | None,
+    with_locked: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Build an .apkg file for Anki.
+
+    A RECIPE is a recipe, track, area or topic of `deck list`; without one, everything is built.
+
+    Only cards of topics that you have learnt go in, unless you say --all. Build and import again
+    whenever you like: what has changed is updated, what is new is added, and your progress and
+    your own edits of cards that have not changed stay as they are.
+
+    \b
+    Examples:
+      studyctl deck build
+      studyctl deck build first-model --all
+      studyctl deck build probability linear-algebra -o maths.apkg
+    """
+    from studyctl.cli.deck_build import build, chosen, write  # noqa: PLC0415
+
+    wanted = chosen(work, recipes)
+    path = output or Path(f"studyctl-{wanted[0].id if len(wanted) == 1 else 'deck'}.apkg")
+    _refuse_what_is_no_file(path)
+    made = build(work, wanted, with_locked=with_locked)
+    if not dry_run:
+        write(work, made, path)
+    if as_json:
+        work.json(made.document(path))
+        return
+    told = f"{_many(len(made.notes), 'note')}, {_many(made.cards, 'card')}, in {_many(made.decks, 'deck')}"
+    if dry_run:
+        work.say(f"Would write {path}: {told}.")
+    else:
+        work.say(f"Wrote {path}: {told}, {max(1, round(path.stat().st_size / 1000)):,} kB.")
+    if made.locked:
+        work.say(f"Left out: {_many(made.locked, 'card')} of topics not learnt yet; --all takes them in.")
+    if not dry_run:
+        work.say("In Anki: File > Import. Build and import again at any time; your progress stays.")
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder", f"-o {path / 'studyctl.apkg'}")
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path} is no ordinary file", "-o FILE.apkg")
+    if not path.parent.is_dir():
+        raise UsageError(f"there is no folder {path.parent}", f"mkdir -p {path.parent}")
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+@command.command("ledger", hidden=True)
+@click.option("--check", is_flag=True, help="Change nothing; exit with 1 if the ledger is not up to date.")
+@click.pass_obj
+def ledger_command(work: Workspace, check: bool) -> None:
+    """For maintainers: note in decks/ledger when each note of the built-in curriculum changed.
+
+    Run it before a commit that changes cards or note types. Anki updates a note only if the
+    time of its last change is newer than what the learner has.
+
+    \b
+    Examples:
+      studyctl deck ledger
+      studyctl deck ledger --check
+    """
+    from studyctl.cli.deck_ledger import changes, save  # noqa: PLC0415
+
+    found = changes(work)
+    if not check:
+        for path in save(found):
+            work.say(f"wrote {path}")
+    elif found.stale:
+        raise StudyctlError(f"the ledger is not up to date: {found}", "studyctl deck ledger")
+    work.say(f"The ledger is up to date: {found}.")
