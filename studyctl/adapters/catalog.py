@@ -93,6 +93,9 @@ class Catalog:
     @_mended
     def sync(self) -> None:
         """Look at every file, and read again what changed since the last time."""
+        self._sync()
+
+    def _sync(self) -> None:
         sources, problems = scan(self._roots)
         faults = sorted({self._files.short(one.place.file) for one in problems if one.level is Level.ERROR})
         stamp = stamp_of(sources, faults)
@@ -122,7 +125,7 @@ class Catalog:
             for table in _TABLES:
                 self._db.execute(table)
             self._set("version", version + 1)
-        self.sync()
+        self._sync()
 
     def _last_version(self) -> int:
         try:

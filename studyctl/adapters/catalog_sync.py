@@ -54,7 +54,7 @@ class Update:
         own = faulty(problems)
         relations = self._keep_light(group, curriculum)
         relations |= self._keep_own_faults(group, own)
-        self._serve(group, self._told(group, own)[0] if own else curriculum)
+        self._serve(group, Curriculum() if own else curriculum)  # what is left is served when all is judged
         self._parsed.clear()
         return relations
 
@@ -129,7 +129,7 @@ class Update:
             self.db.execute(
                 "INSERT OR REPLACE INTO fault VALUES (?, ?, ?, 0)", (self.files.short(file), *self._group_of[file])
             )
-        for group in sorted({self._group_of[file] for file in before | (out - own) if file in self._group_of}):
+        for group in sorted({self._group_of[file] for file in before | out if file in self._group_of}):
             self._serve(group, self._told(group, out)[0])
         self._keep_voids(served, known, out)
 

@@ -42,7 +42,9 @@ def device_name(home: Path, environment: Mapping[str, str] = os.environ, state: 
     return _kept(file) or _make(file)
 
 
-def known_device(home: Path, environment: Mapping[str, str] = os.environ, state: Path | None = None) -> str | None:
+def known_device(
+    home: Path, environment: Mapping[str, str] = os.environ, state: Path | None = None
+) -> str | None:
     """The name of this device, if it has one already; nothing is made."""
     return environment.get(VARIABLE) or _kept((state or _state_folder()) / f"device-{_key(home)}")
 

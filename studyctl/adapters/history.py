@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from studyctl.adapters.cache import in_memory, transaction
+from studyctl.adapters.cache import in_memory, transaction, transaction_of_much
 from studyctl.adapters.history_fold import Folding, memories, topic_of
 from studyctl.adapters.history_intake import Intake
 from studyctl.adapters.history_names import Aliases, CardNames, Settings, Touched
@@ -117,7 +117,8 @@ class History:
         intake = Intake(self._db, self._journal.folder, self._settings.day_starts_at, names)
         if self._settings.are_in(self._db) and intake.is_current():
             return
-        with _without_gc(), transaction(self._db):
+        much = transaction_of_much if intake.is_much() else transaction
+        with _without_gc(), much(self._db):
             touched = Touched()
             if not self._settings.are_in(self._db):
                 touched = self._settings.adopt(self._db, names)

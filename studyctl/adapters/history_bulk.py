@@ -138,7 +138,7 @@ def _plain_rows(
 
 def _memories(
     answers: _Answers, retention: Sequence[float], model: Callable[[], Model]
-) -> Iterator[tuple[int, *tuple[Any, ...]]]:
+) -> Iterator[Sequence[Any]]:
     """The memory of each card after all its answers, as rows of the values of `Memory`; by `retention` of each."""
     told = replay(answers.card, answers.day, answers.rating, narrow=_NARROW)
     last = told.first + told.taken - 1
@@ -155,7 +155,7 @@ def _memories(
         [None if done else ms for done, ms in zip(reviewing.tolist(), due_ms.tolist(), strict=True)],
         *(column.tolist() for column in (at, day, told.taken, told.lapses)),
     )
-    rows: list[tuple[int, *tuple[Any, ...]]] = list(zip(*columns, strict=True))
+    rows: list[Sequence[Any]] = list(zip(*columns, strict=True))
     end = np.append(told.first[1:], len(answers.card))
     for card in np.flatnonzero(last + 1 < end).tolist():  # the few cards with the most answers
         state, *rest = rows[card]
@@ -169,7 +169,7 @@ def _memories(
                 retention=retention[card],
             )
         assert memory is not None
-        rows[card] = tuple(memory)
+        rows[card] = memory
     return iter(rows)
 
 

@@ -16,8 +16,7 @@ from studyctl.adapters.history_settle import Settling
 from studyctl.adapters.history_tables import INDEXES, row_of, rows_of, study_day_sql
 from studyctl.adapters.journal_reader import Harvest, Mark, NewLines, Reviews
 
-_MANY = 2_000  # new rows from which on it is cheaper to look at all rows than to look each up
-_BULK = 4 << 20  # new bytes from which on indexes are made anew, if there is less than that already
+_MUCH = 4 << 20  # new bytes from which on indexes are made anew, if there is less than that already
 
 
 class Intake:
@@ -46,20 +45,23 @@ class Intake:
             known[name][1].is_of(stat) for name, stat in files.items()
         )
 
+    def is_much(self) -> bool:
+        """Whether there is more to read than was read up to now, and that is much."""
+        known, files = self._known(), self._files()
+        old = {name: mark.read for name, (_, mark) in known.items()}
+        fresh = sum(max(0, stat.st_size - old.get(name, 0)) for name, stat in files.items())
+        return fresh > max(_MUCH, sum(old.values()))
+
     def run(self, touched: Touched) -> None:
         """Read what is new, within a transaction; `touched` gets the cards whose memory it changes."""
         self._touched, self._new, self._undo = touched, [], False
+        bulk = self.is_much()
         known, files = self._known(), self._files()
         for name in known.keys() - files.keys():
             self._forget(known[name][0], gone=True)
-        changed = {
-            name: stat for name, stat in files.items() if name not in known or not known[name][1].is_of(stat)
-        }
-        fresh = sum(
-            stat.st_size - (known[name][1].read if name in known else 0) for name, stat in changed.items()
-        )
-        old = sum(mark.read for _, mark in known.values())
-        bulk = fresh > max(_BULK, old)
+        changed = [
+            name for name, stat in files.items() if name not in known or not known[name][1].is_of(stat)
+        ]
         if bulk:
             self._touched.everything = True
             self._names.load()

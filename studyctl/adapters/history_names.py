@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from array import array
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from studyctl.adapters.history_tables import study_day_sql
 
@@ -30,7 +30,8 @@ class Columns(NamedTuple):
     def add(self, *columns: Sequence[int | None]) -> None:
         """Add answers, by column."""
         for column, values in zip(self, columns, strict=True):
-            column.extend(-1 if value is None else value for value in values) if None in values else column.extend(values)
+            known = [-1 if value is None else value for value in values] if None in values else values
+            column.extend(cast("Sequence[int]", known))
 
 
 @dataclass(slots=True)

@@ -1,9 +1,8 @@
 """Reading a journal file: only what is new of it, and every line judged by itself.
 
-A *mark* is how far a file was read and how one will know it again. Files are appended to, so what
-lies before the mark is not read again, unless the file shrank or was replaced by another one. An
-unfinished last line is left for later; a damaged line is told with its number and passed over;
-what a newer version wrote is told once for each file.
+Reading goes on behind a *mark* (`studyctl.adapters.journal_mark`). An unfinished last line is left
+for later; a damaged line is told with its number and passed over; and so is what only a newer
+version knows.
 
 An answer to a card, spelt as studyctl spells it, is taken apart by one regular expression for
 whole blocks of lines, since there may be a million of them; every other line is read as JSON.
@@ -15,63 +14,27 @@ from __future__ import annotations
 import json
 import os
 import re
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from itertools import compress
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from studyctl.adapters.journal_mark import Mark
 from studyctl.core.events import ENVELOPE, KINDS, VERSION, Event
 from studyctl.core.time import from_iso
 
 _KEYS = {do: frozenset((*ENVELOPE, *keys.split())) for do, keys in KINDS.items()}
 _OF_CARDS = frozenset(do for do, keys in KINDS.items() if "card" in keys.split())
 
-_BLOCK = 1 << 17  # bytes read at once
-_SAMPLE = 256  # bytes kept from both ends of what was read
+_BLOCK = 1 << 17  # bytes read at once; what is made of them stays in the processor's cache
 _LONGEST = 10**9  # ms an answer may take; nobody thinks for eleven days
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 _DAY = 24 * 60  # minutes; no zone is further from UTC
-
-
-class Mark(NamedTuple):
-    """How far a file was read: `read` bytes and `lines` lines; the rest tells whether it is still that file."""
-
-    size: int = -1
-    mtime: int = 0  # ns
-    inode: int = 0
-    read: int = 0
-    lines: int = 0
-    crc: int = 0  # of the bytes that were read
-    head: bytes = b""
-    tail: bytes = b""
-
-    def is_of(self, stat: os.stat_result) -> bool:
-        """Whether nothing has happened to the file since."""
-        return (self.size, self.mtime, self.inode) == (stat.st_size, stat.st_mtime_ns, stat.st_ino)
-
-    def holds(self, file: BinaryIO, stat: os.stat_result) -> bool:
-        """Whether the open file still begins with what was read.
-
-        A file that only grew is known by both ends of the old part; any other is read through.
-        """
-        if stat.st_size < self.read:
-            return False
-        if stat.st_ino == self.inode and stat.st_size > self.size:
-            file.seek(0)
-            if file.read(len(self.head)) != self.head:
-                return False
-            file.seek(self.read - len(self.tail))
-            if file.read(len(self.tail)) != self.tail:
-                return False
-        elif _crc(file, self.read) != self.crc:
-            return False
-        file.seek(self.read)
-        whole = not self.tail or self.tail.endswith(b"\n")
-        return whole or file.read(1) in {b"", b"\n", b"\r"}  # else a line that was whole went on
 
 
 class Reviews(NamedTuple):
@@ -124,7 +87,9 @@ class NewLines:
     def __iter__(self) -> Iterator[Harvest]:
         self._file.seek(self.mark.read)
         if self.mark.tail and not self.mark.tail.endswith(b"\n"):
-            self._advance(self._file.readline(), 0)  # the end of a line that was counted without it
+            self.mark = self.mark.behind(
+                self._file.readline(), 0
+            )  # the end of a line that was counted without it
         rest = b""
         while block := self._file.read(_BLOCK):
             block = rest + block
@@ -145,18 +110,8 @@ class NewLines:
             count = parse(told.decode(), first, harvest)
         except UnicodeDecodeError:
             count = _parse_each(told, first, harvest)
-        self._advance(block, count)
+        self.mark = self.mark.behind(block, count)
         return harvest
-
-    def _advance(self, block: bytes, lines: int) -> None:
-        mark = self.mark
-        self.mark = mark._replace(
-            read=mark.read + len(block),
-            lines=mark.lines + lines,
-            crc=zlib.crc32(block, mark.crc),
-            head=(mark.head + block[:_SAMPLE])[:_SAMPLE],
-            tail=(mark.tail + block[-_SAMPLE:])[-_SAMPLE:],
-        )
 
 
 _PLAIN = r"[ !#-\[\]-~]"  # what stands for itself in JSON, of ASCII; one look-up a character
@@ -191,9 +146,7 @@ def _add_usual(numbers: Sequence[int], found: list[tuple[str, ...]], harvest: Ha
         return
     names, ats, offsets, cards, ratings, times, _ = zip(*found, strict=True)
     try:
-        moments = [
-            round(seconds * 1000) for seconds in map(datetime.timestamp, map(datetime.fromisoformat, ats))
-        ]
+        moments = [(moment - _EPOCH) // _MILLISECOND for moment in map(datetime.fromisoformat, ats)]
     except ValueError:  # the 30th of February
         for number, line in zip(numbers, found, strict=True):
             if _is_moment(line[1]):
@@ -328,12 +281,3 @@ def _is_whole(line: bytes) -> bool:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return False
-
-
-def _crc(file: BinaryIO, length: int) -> int | None:
-    """The CRC-32 of the first `length` bytes; None if there are not as many."""
-    file.seek(0)
-    crc = 0
-    while length and (block := file.read(min(_BLOCK, length))):
-        crc, length = zlib.crc32(block, crc), length - len(block)
-    return None if length else crc

@@ -123,7 +123,11 @@ class RawTerminal:
 
     def draw(self, rows: Sequence[str], cursor: Cursor | None = None) -> None:
         """Show `rows` in place of what was there, without clearing first, so that nothing flickers."""
-        told = "\x1b[?25l\x1b[H\x1b[K" + "\r\n\x1b[K".join(rows) + "\r\n\x1b[J" * (len(rows) < self.size().height)
+        told = (
+            "\x1b[?25l\x1b[H\x1b[K"
+            + "\r\n\x1b[K".join(rows)
+            + "\r\n\x1b[J" * (len(rows) < self.size().height)
+        )
         if cursor:
             told += f"\x1b[{cursor.row + 1};{cursor.column + 1}H\x1b[?25h"
         _write(told)

@@ -28,6 +28,7 @@ VERBS = {
     "next": Verb("Decide", "What to do now, and why."),
     "plan": Verb("Decide", "Week by week to your goals."),
     "goal": Verb("Decide", "Add, list and drop goals."),
+    "away": Verb("Decide", "Days without study."),
     "topics": Verb("Decide", "All topics with their state."),
     "tracks": Verb("Decide", "Paths to choose from."),
     "show": Verb("Decide", "One topic: what it needs, texts, exit test."),

@@ -61,7 +61,9 @@ def _checked(work: Workspace, paths: Sequence[str]) -> tuple[list[Problem], int]
     from studyctl.adapters.curriculum_files import read_sources  # noqa: PLC0415
 
     asked = scope(paths, work.roots)
-    _, problems = read_sources(asked.roots, asked.sources, asked.problems, data_folder("curriculum").resolve())
+    _, problems = read_sources(
+        asked.roots, asked.sources, asked.problems, data_folder("curriculum").resolve()
+    )
     return [problem for problem in problems if asked.holds(problem.place.file)], asked.files
 
 
@@ -96,7 +98,8 @@ def shown(file: str) -> str:
 def printable(text: str) -> str:
     """Text on one line: whatever a terminal would not show as a sign is written as an escape."""
     return "".join(
-        sign if sign.isprintable() else sign.encode("unicode_escape", "backslashreplace").decode() for sign in text
+        sign if sign.isprintable() else sign.encode("unicode_escape", "backslashreplace").decode()
+        for sign in text
     )
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from studyctl.cli.workspace import Workspace
 from studyctl.core.calendar import Calendar, Hours
-from studyctl.core.goals import Target, interests, sequence, targets, work_of
-from studyctl.core.load import Load, pace
+from studyctl.core.goals import Target, interests, targets
+from studyctl.core.load import Load
+from studyctl.core.load import slowness as load_slowness
 from studyctl.core.mastery import Fade, Reviewed, fade
 from studyctl.core.order import Work
-from studyctl.core.plan import Pace, Plan, judge, lay
+from studyctl.core.pace import Pace, pace
+from studyctl.core.plan import Giving
+from studyctl.core.schedule import Schedule, schedule
 from studyctl.core.standing import Standing
 from studyctl.core.time import study_day
 
@@ -50,17 +53,35 @@ class Outlook:
     standing: Standing
     work: Work
     wanted: Sequence[Target]
+    pace: Pace
 
 
 def outlook(work: Workspace) -> Outlook:
-    """The standing, the work that is left, and the goals that are in the curriculum and not reached."""
+    """The standing, the work that is left at the learner's own pace, and the goals."""
     where = standing(work)
     goals = where.learner.goals
     interest = work.settings.interest
     tracks = track_topics(work) if goals or interest else {}
-    left = work_of(where, interests(where, interest, tracks), work.settings.focus)
+    own = own_pace(where)
+    left = Work(
+        work.outline,
+        where.hours_at(own.ratio),
+        interests(where, interest, tracks),
+        where.learnt,
+        work.settings.focus,
+    )
     wanted = targets(goals, work.outline.number, tracks)
-    return Outlook(where, left, [one for one in wanted if one.topics])
+    return Outlook(where, left, [one for one in wanted if one.topics], own)
+
+
+def own_pace(where: Standing) -> Pace:
+    """The learner's hours for each estimated hour, from the topics that were finished with a clock."""
+    number, lines = where.outline.number, where.outline.lines
+    return pace(
+        (record.hours, lines[number[name]].hours)
+        for name, record in sorted(where.learner.topics.items())
+        if record.state == "done" and name in number
+    )
 
 
 def open_goals(look: Outlook) -> list[Target]:
@@ -118,7 +139,7 @@ def allowance(work: Workspace) -> int:
 
 def slowness(work: Workspace) -> float:
     """How slow the learner reviews compared with the usual pace."""
-    return pace(*work.history.seconds())
+    return load_slowness(*work.history.seconds())
 
 
 def seconds(work: Workspace) -> float:
@@ -128,19 +149,43 @@ def seconds(work: Workspace) -> float:
     return USUAL_SECONDS * slowness(work)
 
 
-def make_plan(work: Workspace, look: Outlook, hours: Hours | None = None) -> Plan:
+def giving(work: Workspace, where: Standing) -> Callable[[], Giving]:
+    """What the learner has to give to a plan, made anew for every round of planning."""
+    settings = work.settings
+    wanted = settings.desired_retention
+    retention = wanted if not isinstance(wanted, dict) else wanted.get("default", 0.90)
+    slow, introductions = slowness(work), work.history.introductions()
+    waiting = sum(unseen(work, where, number) for number in range(len(work.outline.lines)))
+
+    def make() -> Giving:
+        load = Load(retention, slow)
+        for day, count in introductions.items():
+            load.add(count, max(0.0, (work.today - day) / 7))
+        return Giving(load, settings.reserve, settings.new_per_day, waiting)
+
+    return make
+
+
+def calendar(work: Workspace, hours: Hours | None = None) -> Calendar:
+    """The learner's time; skip weeks are counted from the first goal on."""
+    learner = work.learner()
+    began = min((goal.added for goal in learner.goals.values()), default=None)
+    rollover = work.settings.day_starts_at
+    since = study_day(began, work.now.offset, rollover) if began is not None else None
+    return Calendar(hours or work.settings.hours_per_week, learner.away, since)
+
+
+def make_plan(work: Workspace, look: Outlook, hours: Hours | None = None) -> Schedule:
     """The weeks to all open goals."""
     where = look.standing
     here = where.here
-    area = work.outline.lines[here].area if here is not None else None
-    wanted = open_goals(look)
-    order = sequence(look.work, wanted, area)
-    default = work.settings.desired_retention
-    load = Load(default if not isinstance(default, dict) else default.get("default", 0.90), slowness(work))
-    for day, count in work.history.introductions().items():
-        load.add(count, max(0.0, (work.today - day) / 7))
-    waiting = sum(unseen(work, where, number) for number in range(len(work.outline.lines)))
-    settings = work.settings
-    calendar = Calendar(hours or settings.hours_per_week)
-    pace_ = Pace(load, settings.reserve, settings.new_per_day, waiting)
-    return judge(lay(where, order, calendar.weeks(work.today), pace_), where, wanted)
+    return schedule(
+        where,
+        look.work,
+        open_goals(look),
+        area=work.outline.lines[here].area if here is not None else None,
+        calendar=calendar(work, hours),
+        today=work.today,
+        giving=giving(work, where),
+        pace=look.pace,
+    )

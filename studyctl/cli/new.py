@@ -111,7 +111,9 @@ def _write(work: Workspace, path: Path, text: str) -> None:
         with path.open("x", encoding="utf-8") as stream:
             stream.write(text)
     except FileExistsError:
-        raise CurriculumError(f"there is already a file {shown(str(path))}", f"studyctl check {shown(str(path))}") from None
+        raise CurriculumError(
+            f"there is already a file {shown(str(path))}", f"studyctl check {shown(str(path))}"
+        ) from None
     if first and work.home.exists():
         work.note(f"your own curriculum is kept in {work.home / 'curriculum'}")
 

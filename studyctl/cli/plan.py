@@ -6,16 +6,17 @@ from typing import Any
 
 import click
 
-from studyctl.cli import gather, screen
+from studyctl.cli import gather
 from studyctl.cli.options import json_option
-from studyctl.cli.tracks import track_lines
+from studyctl.cli.plan_screen import show, without_goal
 from studyctl.cli.workspace import Workspace
 from studyctl.core.calendar import Hours
-from studyctl.core.plan import Plan, Week
+from studyctl.core.conflict import words
+from studyctl.core.goals import Target
+from studyctl.core.plan import Week
 from studyctl.core.problems import UsageError
-from studyctl.core.time import monday, to_date
-
-SHOWN = 5  # weeks on the screen
+from studyctl.core.schedule import Schedule
+from studyctl.core.time import to_date
 
 
 class WeekCount(click.ParamType):  # type: ignore[type-arg]
@@ -44,8 +45,9 @@ class WeekCount(click.ParamType):  # type: ignore[type-arg]
 def command(ctx: click.Context, hours_per_week: float | None, weeks: int | str | None, as_json: bool) -> None:
     """The weeks until you reach your goals, reviews counted in.
 
-    Of each week a reserve stays free, reviews come first, and the rest is for study. The plan
-    is made anew from what you have done each time that you ask, so nothing is ever overdue.
+    Of each week a reserve stays free, reviews come first, and the rest is for study; every
+    eighth week has nothing new. The plan is made anew from what you have done each time that
+    you ask, so nothing is ever overdue.
 
     \b
     Examples:
@@ -54,128 +56,105 @@ def command(ctx: click.Context, hours_per_week: float | None, weeks: int | str |
       studyctl plan --weeks all
     """
     work: Workspace = ctx.obj
-    hours = None
-    if hours_per_week is not None:
-        if not 0 <= hours_per_week <= 168:
-            raise UsageError(
-                f"a week has 0 to 168 hours, not {hours_per_week:g}", "studyctl plan --hours-per-week 8"
-            )
-        hours = Hours.weekly(hours_per_week)
+    hours = _hours(hours_per_week)
     look = gather.outlook(work)
     if not look.standing.learner.goals or not look.wanted:
-        _without_goal(work, look, as_json)
+        without_goal(work, look, as_json)
         return
-    plan = gather.make_plan(work, look, hours)
+    wanted = gather.open_goals(look)
+    made = gather.make_plan(work, look, hours)
+    told = conflicts(made, look, wanted)
     if as_json:
-        shown = plan.weeks if weeks in (None, "all") else plan.weeks[: int(weeks or 0)]
-        work.json(_document(work, plan, shown))
+        work.json(document(work, made, told, None if weeks == "all" else weeks))
     else:
-        _show(work, look, plan, hours or work.settings.hours_per_week, weeks)
-    if not plan.feasible:
+        show(work, look, made, told, hours or work.settings.hours_per_week, weeks)
+    if told:
         ctx.exit(4)
 
 
-def _without_goal(work: Workspace, look: gather.Outlook, as_json: bool) -> None:
-    gone = sorted(look.standing.learner.goals)
-    if as_json:
-        tracks = [{"id": track.id, "title": track.title} for track in work.catalog.tracks()]
-        work.json({"feasible": True, "finish": None, "weeks": [], "conflicts": [], "tracks": tracks})
-        return
-    if gone:
-        work.say(f"No topic of your goals is in the curriculum now: {', '.join(gone)}")
-    else:
-        work.say("You have no goal yet. Tracks to choose from:")
-    work.say()
-    for line in track_lines(work, look.standing):
-        work.say(line)
-    work.say()
-    work.say("studyctl goal add TRACK   (any topic can be a goal, too)")
+def _hours(number: float | None) -> Hours | None:
+    if number is None:
+        return None
+    if not 0 <= number <= 168:
+        raise UsageError(f"a week has 0 to 168 hours, not {number:g}", "studyctl plan --hours-per-week 8")
+    return Hours.weekly(number)
 
 
-def _document(work: Workspace, plan: Plan, weeks: tuple[Week, ...]) -> dict[str, Any]:
-    lines = work.outline.lines
+def conflicts(made: Schedule, look: gather.Outlook, wanted: list[Target]) -> list[dict[str, Any]]:
+    """What the plan does not meet: goals after their date, or without an end."""
+    told = []
+    verdict = made.verdict
+    if verdict is not None:
+        sum_ = verdict.certificate
+        names = ", ".join(sum_.goals)
+        plural = "s need" if len(sum_.goals) > 1 else " needs"
+        text = (
+            f"by {words(sum_.day)} the goal{plural} {sum_.needed:.0f} h, there are "
+            f"{max(0.0, sum_.available):.0f} h: {names}"
+        )
+        for goal in verdict.goals:
+            told.append(_conflict(goal, sum_.needed, max(0.0, sum_.available), text))
+    for goal, day in made.late:
+        if not any(one["goal"] == goal for one in told):
+            when = words(day) if day in made.plan.finishes.values() else "never"
+            told.append(_conflict(goal, _needed(made, wanted, goal), 0.0, f"{goal} would be reached {when}"))
+    named = {one["goal"] for one in told}
+    for target in wanted:
+        closure = made.work.outline.closure(target.topics, look.standing.learnt)
+        if target.id not in named and any(topic not in made.plan.finishes for topic in closure):
+            needed = _needed(made, wanted, target.id)
+            text = f"{target.id} needs {needed:.0f} h, and no hours are left for study"
+            told.append(_conflict(target.id, needed, 0.0, text))
+    return told
+
+
+def _needed(made: Schedule, wanted: list[Target], goal: str) -> float:
+    topics = next((one.topics for one in wanted if one.id == goal), ())
+    return sum(made.work.hours[topic] for topic in made.work.outline.closure(topics, made.work.learnt))
+
+
+def _conflict(goal: str, needed: float, available: float, text: str) -> dict[str, Any]:
     return {
-        "feasible": plan.feasible,
-        "finish": to_date(plan.finish).isoformat() if plan.finish is not None else None,
-        "weeks": [
-            {
-                "start": to_date(week.start).isoformat(),
-                "items": [
-                    {"topic": lines[item.topic].id, "kind": item.kind, "hours": round(item.hours, 4)}
-                    for item in week.items
-                ],
-                "review_minutes": round(week.review_minutes, 2),
-                "hours_available": round(week.hours_available, 4),
-            }
-            for week in weeks
-        ],
-        "conflicts": [
-            {
-                "goal": one.goal,
-                "needed_hours": round(one.needed_hours, 2),
-                "available_hours": round(one.available_hours, 2),
-                "text": one.text,
-            }
-            for one in plan.conflicts
-        ],
+        "goal": goal,
+        "needed_hours": round(needed, 2),
+        "available_hours": round(available, 2),
+        "text": text,
     }
 
 
-def _show(work: Workspace, look: gather.Outlook, plan: Plan, hours: Hours, weeks: int | str | None) -> None:
-    wanted = gather.open_goals(look)
-    if not wanted:
-        work.say("Every goal is reached. Choose the next one: studyctl tracks")
-        return
-    for conflict in plan.conflicts:
-        work.say(work.style(screen.wrap(f"Not in time: {conflict.text}.", work.width), bold=True))
-    names = ", ".join(target.id for target in wanted)
-    there = f"by {_date(plan.finish)}" if plan.finish is not None else "never at this rate"
-    work.say(screen.wrap(f"Goal {names}, {screen.hours(hours.a_week)} a week: {there}", work.width))
-    work.say(f"{work.settings.reserve:.0%} of each week stays free · reviews counted in".replace("%", " %"))
-    if plan.weeks and plan.weeks[-1].start - monday(work.today) > 3652:
-        work.say(
-            f"That is {len(plan.weeks) // 52} years. More hours or a smaller goal would bring it nearer."
-        )
-    work.say()
-    count = len(plan.weeks) if weeks == "all" else int(weeks or SHOWN)
-    study = max(10, work.width - 34)
-    work.say(f"{'week of':<11}{screen.pad('learn', study)}  study review   free")
-    for week in plan.weeks[:count]:
-        _week(work, week, study)
-    if len(plan.weeks) > count:
-        more = len(plan.weeks) - count
-        work.say(f"{'':11}… {more} more week{'s' * (more > 1)}: studyctl plan --weeks all")
+def document(
+    work: Workspace, made: Schedule, told: list[dict[str, Any]], weeks: int | str | None
+) -> dict[str, Any]:
+    """The plan as `plan --json` shows it."""
+    plan = made.plan
+    shown = plan.weeks if weeks is None else plan.weeks[: int(weeks)]
+    return {
+        "feasible": not told,
+        "finish": _date(plan.finish),
+        "finish_between": [_date(made.soon), _date(made.slow)],
+        "weeks": [_week(work, week) for week in shown],
+        "conflicts": told,
+    }
 
 
-def _week(work: Workspace, week: Week, width: int) -> None:
-    told = []
-    for item in week.items:
-        line = work.outline.lines[item.topic]
-        name = f"refresh {line.id}" if item.kind == "refresh" else line.id
-        told.append(f"{name} ✓" if item.finished else f"{name} {screen.hours(item.hours)}")
-    lines = _lay(told, width) or ["–"]
-    study = sum(item.hours for item in week.items)
-    review = week.review_minutes / 60
-    free = max(0.0, week.hours_available - study - review)
-    start = screen.day(week.start, work.today)
-    work.say(f"{start:<11}{screen.pad(lines[0], width)}  {study:5.1f} {review:6.1f} {free:6.1f}")
-    for more in lines[1:]:
-        work.say(f"{'':11}{more}")
+def _week(work: Workspace, week: Week) -> dict[str, Any]:
+    lines = work.outline.lines
+    return {
+        "start": _date(week.start),
+        "items": [
+            {
+                "topic": lines[item.topic].id,
+                "kind": item.kind,
+                "hours": round(item.hours, 4),
+                "finished": item.finished,
+            }
+            for item in week.items
+        ],
+        "review_minutes": round(week.review_minutes, 2),
+        "hours_available": round(week.hours_available, 4),
+        "note": week.note,
+    }
 
 
-def _lay(parts: list[str], width: int) -> list[str]:
-    lines: list[str] = []
-    for at, part in enumerate(parts):
-        text = part if at == len(parts) - 1 else f"{part},"
-        if lines and screen.columns(lines[-1]) + 1 + screen.columns(text) <= width:
-            lines[-1] += f" {text}"
-        else:
-            lines.append(screen.cut(text, width))
-    return lines
-
-
-def _date(day: int | None) -> str:
-    if day is None:
-        return "–"
-    when = to_date(day)
-    return f"{when.day} {when:%b %Y}"
+def _date(day: int | None) -> str | None:
+    return to_date(day).isoformat() if day is not None else None

@@ -31,7 +31,7 @@ def command(work: Workspace, name: str, as_json: bool) -> None:
     topic = work.outline.number[work.topic_id(name)]
     look = gather.outlook(work)
     wanted = gather.open_goals(look)
-    plan = gather.make_plan(work, look) if wanted else None
+    plan = gather.make_plan(work, look).plan if wanted else None
     told = explain(look.standing, topic, wanted, plan)
     if as_json:
         work.json(_document(look.standing, told))

@@ -96,7 +96,9 @@ def stray_patch(name: str, patch: Entry, known: Iterable[str]) -> Problem:
     """What is wrong with a patch of a topic that no curriculum has."""
     guess = did_you_mean(nearest(name, known))
     what = f"patches {name!r}, which no curriculum has{guess}"
-    return Problem(patch.at("patch"), Level.ERROR, what, "" if guess else "without patch: true it is a topic", "patch")
+    return Problem(
+        patch.at("patch"), Level.ERROR, what, "" if guess else "without patch: true it is a topic", "patch"
+    )
 
 
 def _patched(under: Entry, patch: Entry, problems: list[Problem]) -> Entry:
@@ -137,6 +139,10 @@ def _other_form_left(under: Entry, over: Entry) -> Entry:
 def topic_of(name: str, area: str, entry: Entry, problems: list[Problem]) -> Topic:
     """The topic that an entry tells of; what it lacks is reported, and stands empty."""
     problems += missing(entry, said.TOPIC, "the topic")
+    for told in entry.get("cards", ()):
+        if told.get("drop"):
+            what = "drop: true stands in a file that is no patch"
+            problems.append(Problem(told.at("drop"), Level.ERROR, what, "leave the card out", "patch"))
     cards = tuple(card for told in entry.get("cards", ()) if (card := _card(name, told, problems)))
     project = entry.get("project")
     return Topic(

@@ -23,7 +23,9 @@ def topic_lacks(topic: Topic) -> Iterator[Problem]:
     cores = [one for one in topic.resources if one.role == "core"]
     if len(cores) != 1:
         place = place_of(topic, "resources")
-        yield _lack(place, f"the topic has {_count(len(cores), 'core resource')}", "name exactly one with role: core")
+        yield _lack(
+            place, f"the topic has {_count(len(cores), 'core resource')}", "name exactly one with role: core"
+        )
     for one in topic.resources:
         if not one.where:
             yield _lack(one.place, f"cites {one.ref} without a where", "name the chapter or section")
@@ -54,10 +56,16 @@ def _objectives(topic: Topic) -> Iterator[Problem]:
 def _exit_test(topic: Topic) -> Iterator[Problem]:
     if len(topic.exit_test) not in QUESTIONS:
         what = f"the exit test has {_count(len(topic.exit_test), 'question')}"
-        yield _lack(place_of(topic, "exit_test"), what, f"{QUESTIONS[0]} to {QUESTIONS[-1]} tell whether one can go on")
+        yield _lack(
+            place_of(topic, "exit_test"),
+            what,
+            f"{QUESTIONS[0]} to {QUESTIONS[-1]} tell whether one can go on",
+        )
     for question in topic.exit_test:
         if not question.objective:
-            yield _lack(question.place, "a question of the exit test has no objective", "name the one it tests")
+            yield _lack(
+                question.place, "a question of the exit test has no objective", "name the one it tests"
+            )
 
 
 def track_lacks(track: Track) -> Iterator[Problem]:

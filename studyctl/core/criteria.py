@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from studyctl.core.text import Kind, segments
@@ -129,31 +129,49 @@ def _normal(text: str) -> list[str]:
 def alike(prompts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """C6: pairs of ids whose prompts are nearly the same, given `(id, prompt)` pairs.
 
-    Two prompts are alike when they share four fifths of their words and signs. Only prompts
-    that share one of their rarest words are compared, which keeps the cost near linear.
+    Two prompts are alike when they share four fifths of their words and signs, and all numbers
+    and symbols in the same order. Each prompt is paired with one earlier one at most.
+
+    Words stand rarest first, and prompts meet only at the first word that they share; where that
+    stands so late that too few can follow, they never meet (the positional filter of PPJoin,
+    Xiao et al. 2008). That keeps the cost near linear, even for a bank made from one template.
     """
-    bank = [(name, frozenset(_normal(text)), tuple(_normal(text))) for name, text in prompts]
-    common: dict[str, int] = defaultdict(int)
-    for _, bag, _order in bank:
-        for word in bag:
-            common[word] += 1
-    seen: dict[str, list[int]] = defaultdict(list)
-    for number, (name, bag, order) in enumerate(bank):
-        rare = sorted(bag, key=lambda word: (common[word], word))
-        # two bags that share ALIKE of their union must share one of these
-        probes = rare[: len(rare) - math.ceil(ALIKE * len(rare)) + 1]
-        met: set[int] = set()
-        for word in probes:
-            met.update(seen[word])
-        for other in sorted(met):
-            other_name, other_bag, other_order = bank[other]
-            same = len(bag & other_bag) / max(1, len(bag | other_bag))
-            if order == other_order or (same >= ALIKE and _numbers(order) == _numbers(other_order)):
-                yield other_name, name
-        for word in probes:
-            seen[word].append(number)
+    bank = [(name, _normal(text)) for name, text in prompts]
+    common = Counter(word for _, order in bank for word in set(order))
+    met: dict[tuple[tuple[str, ...], str], dict[tuple[int, int], list[int]]] = defaultdict(dict)
+    bags = [sorted(set(order), key=lambda word: (common[word], word)) for _, order in bank]
+    for number, (name, order) in enumerate(bank):
+        bag, symbols = bags[number], _numbers(order)
+        other = next(_met_before(bag, symbols, met, bags), None)
+        if other is not None:
+            yield bank[other][0], name
+        for place, word in enumerate(bag[: _late(len(bag))]):
+            met[symbols, word].setdefault((place, len(bag)), []).append(number)
 
 
-def _numbers(order: tuple[str, ...]) -> tuple[str, ...]:
+def _late(size: int) -> int:
+    """How many of `size` words another bag may lack before it cannot be alike any more."""
+    return size - math.ceil(ALIKE * size) + 1
+
+
+def _met_before(
+    bag: Sequence[str],
+    symbols: tuple[str, ...],
+    met: Mapping[tuple[tuple[str, ...], str], Mapping[tuple[int, int], Sequence[int]]],
+    bags: Sequence[Sequence[str]],
+) -> Iterator[int]:
+    words_here = set(bag)
+    for place, word in enumerate(bag[: _late(len(bag))]):
+        for (there, size), numbers in met.get((symbols, word), {}).items():
+            most = min(len(bag) - place, size - there)  # words that they can share from here on
+            if most < ALIKE / (1 + ALIKE) * (len(bag) + size):
+                continue
+            for other in numbers:
+                shared = len(words_here.intersection(bags[other]))
+                if shared >= ALIKE * (len(bag) + size - shared):
+                    yield other
+
+
+def _numbers(order: Sequence[str]) -> tuple[str, ...]:
     """Numbers and symbols: two exercises with other figures are two exercises."""
     return tuple(word for word in order if not word.isalpha() or len(word) == 1)

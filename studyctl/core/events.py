@@ -32,6 +32,8 @@ KINDS: Mapping[str, str] = {
     "logged": "topic minutes",
     "goal-added": "goal by value",
     "goal-dropped": "goal",
+    "away": "first last",  # dates, both without study
+    "away-cancelled": "first last",
     "written": "note hash",  # the rendered fields of an own or patched note changed
     "undone": "events reviews",  # reviews: [[card, at], …], so that a copy from Anki stays undone
 }

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, NamedTuple
 
+from studyctl.core.calendar import Away
 from studyctl.core.events import Event
-from studyctl.core.time import HOUR, MINUTE, from_iso, study_day
+from studyctl.core.time import HOUR, MINUTE, from_date, from_iso, study_day
 
 TopicState = Literal["new", "studying", "done", "known", "once", "detoured", "parked"]
 STATES: tuple[TopicState, ...] = ("new", "studying", "done", "known", "once", "detoured", "parked")
@@ -81,6 +83,7 @@ class Learner:
     goals: Mapping[str, Goal]
     cards_from: str = "done"
     session_cap: float = 3.0
+    away: tuple[Away, ...] = ()
 
     def state(self, topic: str) -> TopicState:
         """The state of a topic."""
@@ -140,7 +143,15 @@ def fold(
     told = _Telling(aliases or {}, session_cap)
     for event in events:
         told.take(event)
-    return Learner(told.topics, tuple(told.sessions), told.running, told.goals, cards_from, session_cap)
+    return Learner(
+        told.topics,
+        tuple(told.sessions),
+        told.running,
+        told.goals,
+        cards_from,
+        session_cap,
+        tuple(sorted(told.away)),
+    )
 
 
 class _Telling:
@@ -153,6 +164,7 @@ class _Telling:
         self.sessions: list[Session] = []
         self.running: Running | None = None
         self.goals: dict[str, Goal] = {}
+        self.away: set[Away] = set()
 
     def take(self, event: Event) -> None:
         facts = event.facts
@@ -193,6 +205,8 @@ class _Telling:
                     self._add(Session(topic, start, event.at, event.offset))
             case "goal-added":
                 self._goal(event)
+            case "away" | "away-cancelled":
+                self._away(event)
             case "goal-dropped":
                 self.goals.pop(self._name(facts.get("goal")), None)
 
@@ -211,6 +225,17 @@ class _Telling:
                 float(value) if isinstance(value, int | float) else 1.0,
                 event.at,
             )
+
+    def _away(self, event: Event) -> None:
+        try:
+            first = from_date(date.fromisoformat(str(event.facts.get("first"))))
+            last = from_date(date.fromisoformat(str(event.facts.get("last"))))
+        except ValueError:
+            return
+        if event.do == "away":
+            self.away.add(Away(first, last))
+        else:
+            self.away.discard(Away(first, last))
 
     @staticmethod
     def _move(record: Record, state: TopicState, at: int) -> None:

@@ -68,15 +68,22 @@ def replay(
         _advance(now, width, rating[at], day[at] - day[at - 1] if rank else None, model)
     back = np.empty_like(order)
     back[order] = np.arange(len(order))
-    told = (now.state, now.step, now.stability, now.difficulty, now.lapses)
-    state, step, stability, difficulty, lapses = (column[back] for column in told)
-    return Memories(first, np.minimum(counts, ranks), state, step, stability, difficulty, lapses)
+    return Memories(
+        first,
+        np.minimum(counts, ranks),
+        now.state[back],
+        now.step[back],
+        now.stability[back],
+        now.difficulty[back],
+        now.lapses[back],
+    )
 
 
 def recall(stability: Floats, days: Ints, decay: float = PARAMETERS[20]) -> Floats:
     """The chance of recall `days` study days after the last review: (1 + f·t/S)^-decay."""
     factor = 0.9 ** (-1.0 / decay) - 1.0
-    return np.power(1.0 + factor * np.maximum(days, 0) / stability, -decay)
+    told: Floats = np.power(1.0 + factor * np.maximum(days, 0) / stability, -decay)
+    return told
 
 
 def intervals(stability: Floats, retention: Floats, parameters: Sequence[float] = PARAMETERS) -> Ints:
@@ -85,7 +92,8 @@ def intervals(stability: Floats, retention: Floats, parameters: Sequence[float] 
     factor = 0.9 ** (1 / decay) - 1
     wanted, which = np.unique(retention, return_inverse=True)
     reach = np.array([float(share) ** (1 / decay) - 1 for share in wanted])[which]
-    return np.clip(np.rint(stability / factor * reach), 1, LONGEST).astype(np.int64)
+    days: Floats = np.clip(np.rint(stability / factor * reach), 1, LONGEST)
+    return days.astype(np.int64)
 
 
 def waits(state: Ints, step: Ints, rating: Ints) -> Ints:
@@ -162,7 +170,8 @@ class _Arrays:
     def difficulty(self, d: Floats, rating: Ints) -> Floats:
         """Difficulty after a review that was not the first."""
         moved = d + (10.0 - d) * self._delta[rating] / 9.0
-        return np.clip(self._goal + (1 - self.w[7]) * moved, 1.0, 10.0)
+        told: Floats = np.clip(self._goal + (1 - self.w[7]) * moved, 1.0, 10.0)
+        return told
 
     def stability(self, s: Floats, d: Floats, rating: Ints, gap: Ints) -> Floats:
         """Stability after a review that was not the first, `gap` days after the one before."""
@@ -173,11 +182,13 @@ class _Arrays:
         recalled = _power(1 + self._factor * gap[later] / s[later], self._decay)
         failed = rating[later] == _AGAIN
         told[later] = self._after_days(s[later], d[later], rating[later], recalled, failed)
-        return np.maximum(told, SHORTEST)
+        longer: Floats = np.maximum(told, SHORTEST)
+        return longer
 
     def _after_same_day(self, s: Floats, rating: Ints) -> Floats:
         growth = self._same_day[rating] * _power(s, -self.w[19])
-        return s * np.where(rating >= _HARD, np.maximum(growth, 1.0), growth)
+        told: Floats = s * np.where(rating >= _HARD, np.maximum(growth, 1.0), growth)
+        return told
 
     def _after_days(self, s: Floats, d: Floats, rating: Ints, recalled: Floats, failed: Bools) -> Floats:
         told = np.empty_like(s)
@@ -190,13 +201,15 @@ class _Arrays:
         w = self.w
         surprise = _power(math.e, (1 - recalled) * w[14])
         far = w[11] * _power(d, -w[12]) * (_power(s + 1, w[13]) - 1) * surprise
-        return np.minimum(far, s / math.e ** (w[17] * w[18]))
+        told: Floats = np.minimum(far, s / math.e ** (w[17] * w[18]))
+        return told
 
     def _remembered(self, s: Floats, d: Floats, recalled: Floats, rating: Ints) -> Floats:
         w = self.w
         surprise = _power(math.e, (1 - recalled) * w[10]) - 1
         growth = math.e ** w[8] * (11 - d) * _power(s, -w[9]) * surprise
-        return s * (1 + growth * self._penalty[rating] * self._bonus[rating])
+        told: Floats = s * (1 + growth * self._penalty[rating] * self._bonus[rating])
+        return told
 
 
 def _power(base: Floats | float, exponent: Floats | float) -> Floats:

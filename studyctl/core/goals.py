@@ -1,8 +1,8 @@
 """Where the learner wants to go, as topics with a value: the input of every plan.
 
 A goal is a track or a topic. Its *targets* are the topics that it names; their prerequisites
-come along without a value of their own. Dated goals come first, by date; the others by how
-much value they hold for each hour.
+come along without a value of their own. Goals are served one after the other, the one with the
+most value for each hour first; a goal with a date is served in time, whatever comes before it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from studyctl.core.deadlines import Due, Guard
 from studyctl.core.fold import Goal
 from studyctl.core.order import Work, by_goals, density
 from studyctl.core.standing import Standing
@@ -60,34 +61,47 @@ def interests(
     return told
 
 
-def work_of(standing: Standing, value: Sequence[float], focus: float) -> Work:
-    """What is left to do, for the planner."""
-    return Work(standing.outline, standing.hours, value, standing.learnt, focus)
-
-
 def ranked(work: Work, wanted: Sequence[Target], area: str | None) -> list[Target]:
-    """The goals in the order in which they are served: dated ones by date, then the densest."""
+    """The goals, those first that hold the most value for each hour."""
 
-    def rank(target: Target) -> tuple[date, float]:
+    def rank(target: Target) -> tuple[float, date]:
         closure = work.outline.closure(target.topics, work.learnt)
-        held = target.value * density(work, closure, set(target.topics), area)
-        return (target.by or date.max, -held)
+        return (-target.value * density(work, closure, set(target.topics), area), target.by or date.max)
 
     return sorted(wanted, key=rank)
 
 
-def sequence(work: Work, wanted: Sequence[Target], area: str | None, limit: int | None = None) -> list[int]:
-    """All that the goals need, in the order in which it is best learnt; at most `limit` topics."""
-    told: list[int] = []
+def sequence(
+    work: Work, wanted: Sequence[Target], area: str | None, dues: Sequence[Due] = (), limit: int | None = None
+) -> list[int]:
+    """All that the goals need, in the order in which it is best learnt; ends after `limit` topics.
+
+    Goals are served one at a time, the densest first; as soon as a topic would put a date of
+    `dues` (in the order of their dates) at risk, the goal of that date is served in between.
+    """
+    guard = Guard(work, dues)
     learnt = bytearray(work.learnt)
+    told: list[int] = []
+
+    def learn(topic: int) -> None:
+        learnt[topic] = 1
+        guard.take(topic)
+        told.append(topic)
+
     left = [target for target in wanted if target.topics]
     while left and (limit is None or len(told) < limit):
-        now = replace(work, learnt=learnt)
-        first = ranked(now, left, area)[0] if len(left) > 1 else left[0]
+        here = work.outline.lines[told[-1]].area if told else area
+        now = replace(work, learnt=bytearray(learnt))
+        first = ranked(now, left, here)[0] if len(left) > 1 else left[0]
         left.remove(first)
-        for topic in by_goals(now, [first.topics], area, None if limit is None else limit - len(told)):
-            learnt[topic] = 1
-            told.append(topic)
-        if told:
-            area = work.outline.lines[told[-1]].area
+        cap = limit - len(told) if limit is not None and not dues else None
+        for topic in by_goals(now, [first.topics], here, cap):
+            while not learnt[topic] and not guard.allows(topic) and guard.urgent is not None:
+                served = replace(work, learnt=bytearray(learnt))
+                for urgent in by_goals(
+                    served, [dues[guard.urgent].topics], work.outline.lines[told[-1]].area if told else area
+                ):
+                    learn(urgent)
+            if not learnt[topic]:
+                learn(topic)
     return told

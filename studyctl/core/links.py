@@ -56,7 +56,13 @@ def unknown_topics(
                 what = f"{verb} {name!r}, which is now called {now!r}"
                 yield Problem(place, Level.WARNING, what, f"write {now}", "renamed")
             else:
-                yield Problem(place, Level.ERROR, f"{verb} {name!r}{guess(name) or ', which no curriculum has'}", "", "unknown-topic")
+                yield Problem(
+                    place,
+                    Level.ERROR,
+                    f"{verb} {name!r}{guess(name) or ', which no curriculum has'}",
+                    "",
+                    "unknown-topic",
+                )
 
     for topic in topics:
         for verb, name, place in relations(topic):
@@ -95,7 +101,10 @@ def unknown_resources(
 
 
 def clashes(
-    topics: Iterable[Topic], tracks: Iterable[Track], areas: Collection[str], recipes: Collection[str] = RECIPES
+    topics: Iterable[Topic],
+    tracks: Iterable[Track],
+    areas: Collection[str],
+    recipes: Collection[str] = RECIPES,
 ) -> Iterator[Problem]:
     """Areas, topics, tracks and recipes share one namespace."""
     taken = dict.fromkeys(areas, "an area") | dict.fromkeys(recipes, "a recipe of decks")
@@ -157,7 +166,9 @@ def redundant_edges(topics: Mapping[str, Topic]) -> Iterator[Problem]:
         need = next(need for need in topic.requires if need.topic == names[needed])
         what = f"requires {need.topic!r}, which its other prerequisites need anyway"
         fix = f"leave it out, and keep its weight as practises: {{{need.topic}: {need.practises:g}}}"
-        yield Problem(need.place, Level.HINT, what, fix if need.practises else "leave it out", "redundant-edge")
+        yield Problem(
+            need.place, Level.HINT, what, fix if need.practises else "leave it out", "redundant-edge"
+        )
 
 
 def repeated(topics: Iterable[Topic]) -> Iterator[Problem]:
@@ -170,7 +181,9 @@ def repeated(topics: Iterable[Topic]) -> Iterator[Problem]:
             seen.add((verb, name))
 
 
-def voids(topics: Mapping[str, Topic], is_taken: Callable[[str], bool], is_note: Callable[[str], bool]) -> Iterator[renames.Void]:
+def voids(
+    topics: Mapping[str, Topic], is_taken: Callable[[str], bool], is_note: Callable[[str], bool]
+) -> Iterator[renames.Void]:
     """The claims of `was:` that have no effect, of topics and of cards."""
     yield from renames.void(renames.topic_claims(topics.values()), is_taken)
     yield from renames.void(renames.card_claims(topics.values()), is_note)

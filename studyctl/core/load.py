@@ -32,7 +32,7 @@ def curve(retention: float) -> tuple[float, float, float]:
     return between(a0, a1), between(b0, b1), between(FIRST_SIGHT[right - 1][1], FIRST_SIGHT[right][1])
 
 
-def pace(timed: int, seconds: float) -> float:
+def slowness(timed: int, seconds: float) -> float:
     """How slow this learner reviews compared with the usual one; trusts own times as they gather."""
     own = (timed * seconds + TRUST * USUAL_SECONDS) / (timed + TRUST)
     return own / USUAL_SECONDS

@@ -8,16 +8,12 @@ topics also adds what it costs to keep them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
 
 from studyctl.core.calendar import WeekHours
-from studyctl.core.goals import Target
 from studyctl.core.load import Load
 from studyctl.core.standing import Standing
-from studyctl.core.time import to_date
 
 PATIENCE = 520  # weeks without an hour of study after which a plan is given up
 LITTLE = 1e-6  # hours that are nothing
@@ -45,32 +41,16 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
-    """A goal that cannot be met, in numbers and in words."""
-
-    goal: str
-    needed_hours: float
-    available_hours: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """Weeks up to the last topic; `finish` is the study day on which that is done."""
 
     weeks: tuple[Week, ...]
     finish: int | None
     finishes: Mapping[int, int]  # topic number -> the study day on which it is finished
-    conflicts: tuple[Conflict, ...] = ()
-
-    @property
-    def feasible(self) -> bool:
-        """Whether every goal is met, and in time."""
-        return not self.conflicts
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Giving:
     """What the learner has to give: the load of the cards seen, and how new ones come."""
 
     load: Load
@@ -79,20 +59,26 @@ class Pace:
     waiting: int = 0  # cards that are available and were not seen yet
 
 
-def lay(standing: Standing, order: Sequence[int], weeks: Iterator[WeekHours], pace: Pace) -> Plan:
-    """Lay an order of topics into weeks, reviews first."""
+def lay(
+    standing: Standing,
+    hours: Sequence[float],
+    order: Sequence[int],
+    weeks: Iterator[WeekHours],
+    giving: Giving,
+) -> Plan:
+    """Lay an order of topics into weeks, reviews first; `hours` are those that each topic still takes."""
     lines = standing.outline.lines
-    left = {topic: standing.hours[topic] for topic in order}
+    left = {topic: hours[topic] for topic in order}
     queue = list(reversed(order))
-    waiting = float(pace.waiting)
+    waiting = float(giving.waiting)
     laid: list[Week] = []
     finishes: dict[int, int] = {}
     idle = 0
     while queue and idle < PATIENCE:
         week = next(weeks)
-        new = min(waiting, 7.0 * pace.new_per_day)
-        usable = week.hours * (1.0 - pace.reserve)
-        review = min((pace.load.minutes() + pace.load.first_sight(new)) / 60.0, usable)
+        new = min(waiting, 7.0 * giving.new_per_day)
+        usable = week.hours * (1.0 - giving.reserve)
+        review = min((giving.load.minutes() + giving.load.first_sight(new)) / 60.0, usable)
         study = 0.0 if week.note else usable - review
         free = study
         items: list[Item] = []
@@ -110,57 +96,10 @@ def lay(standing: Standing, order: Sequence[int], weeks: Iterator[WeekHours], pa
                 come += lines[topic].cards if standing.kind(topic) == "learn" else 0
         idle = 0 if items else idle + 1
         laid.append(Week(week.start, tuple(items), review * 60.0, week.hours, week.note))
-        pace.load.week()
-        pace.load.add(new)
+        giving.load.week()
+        giving.load.add(new)
         waiting += come - new
     while laid and not laid[-1].items:
         laid.pop()
     finish = max(finishes.values()) if finishes and not queue else None
     return Plan(tuple(laid), finish, finishes)
-
-
-def judge(plan: Plan, standing: Standing, wanted: Sequence[Target]) -> Plan:
-    """The plan with what it fails to meet: goals that come after their date, or never."""
-    conflicts = []
-    for target in wanted:
-        closure = standing.outline.closure(target.topics, standing.learnt)
-        if not closure:
-            continue
-        needed = sum(standing.hours[topic] for topic in closure)
-        days = [plan.finishes.get(topic) for topic in closure]
-        if any(day is None for day in days):
-            text = f"{target.id} needs {needed:.0f} h, and there are no hours left for study"
-            conflicts.append(Conflict(target.id, needed, _study(plan.weeks, None), text))
-            continue
-        last = to_date(max(day for day in days if day is not None))
-        if target.by and last > target.by:
-            there = _study(plan.weeks, target.by)
-            text = (
-                f"by {_words(target.by)} {target.id} and what comes before it need more than "
-                f"the {there:.0f} h that there are; it would be {_words(last)}"
-            )
-            conflicts.append(Conflict(target.id, needed, there, text))
-    return Plan(plan.weeks, plan.finish, plan.finishes, tuple(conflicts))
-
-
-def _study(weeks: Iterable[Week], by: date | None) -> float:
-    """The hours of study in the weeks up to a date; the week of the date counts by its days."""
-    told = 0.0
-    for week in weeks:
-        start = to_date(week.start)
-        share = 1.0 if by is None else min(max(((by - start).days + 1) / 7, 0.0), 1.0)
-        told += share * sum(item.hours for item in week.items)
-    return told
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
-
-
-def in_order(plan: Plan) -> Iterator[int]:
-    """The topics of a plan in the order of study, each once."""
-    topics = [item.topic for week in plan.weeks for item in week.items]
-    yield from topics[:1]
-    for before, topic in pairwise(topics):
-        if topic != before:
-            yield topic

@@ -82,7 +82,9 @@ def without(topic: Topic, voided: Mapping[str, set[str]]) -> Topic:
         return topic
     gone = voided.get(topic.id, set())
     cards = tuple(
-        replace(card, was=tuple(old for old in card.was if first_note(topic.id, old) not in voided[card.note]))
+        replace(
+            card, was=tuple(old for old in card.was if first_note(topic.id, old) not in voided[card.note])
+        )
         if card.note in voided
         else card
         for card in topic.cards

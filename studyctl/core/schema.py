@@ -62,7 +62,9 @@ def schema() -> Schema:
 def _record(record: said.Record) -> Schema:
     return {
         "type": "object",
-        "properties": {name: _shape(key.shape) | {"description": key.help} for name, key in record.keys.items()},
+        "properties": {
+            name: _shape(key.shape) | {"description": key.help} for name, key in record.keys.items()
+        },
         "required": list(record.required),
         "additionalProperties": False,
     }

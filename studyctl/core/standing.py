@@ -114,16 +114,20 @@ class Standing:
 
     @cached_property
     def hours(self) -> Sequence[float]:
-        """The hours that are left for each topic; for what has faded, less by what is still recalled."""
-        told = []
-        for topic, line in enumerate(self.outline.lines):
-            if self.faded[topic]:
-                told.append(line.hours * (1 - REFRESH_SAVES * (self.memory(topic).recall or 0.0)))
-            elif self.learner.state(line.id) == "studying":
-                spent = self.learner.spent(line.id, self.now)
-                told.append(max(line.hours - spent, LEAST_LEFT * line.hours))
-            else:
-                told.append(line.hours)
+        """The estimated hours that are left for each topic; a faded one needs less, by what is recalled."""
+        return self.hours_at(1.0)
+
+    def hours_at(self, pace: float) -> Sequence[float]:
+        """The hours that are left for each topic at a pace, in hours for each estimated hour."""
+        told = [line.hours * pace for line in self.outline.lines]
+        for topic, faded in enumerate(self.faded):
+            if faded:
+                told[topic] *= 1 - REFRESH_SAVES * (self.memory(topic).recall or 0.0)
+        number = self.outline.number
+        for name, record in self.learner.topics.items():
+            if record.state == "studying" and name in number:
+                whole = told[number[name]]
+                told[number[name]] = max(whole - self.learner.spent(name, self.now), LEAST_LEFT * whole)
         return told
 
     @cached_property

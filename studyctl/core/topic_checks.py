@@ -99,17 +99,31 @@ def _ids(topic: Topic) -> Iterator[Problem]:
             yield _twice("the card", card.id, place, seen[card.id])
         elif card.id in topic.retired:
             what = f"the card {card.id!r} has a retired id"
-            yield Problem(place, Level.ERROR, what, "an id is never used again; give the card another", "retired")
+            yield Problem(
+                place, Level.ERROR, what, "an id is never used again; give the card another", "retired"
+            )
         seen.setdefault(card.id, place)
         for number, old in enumerate(card.was):
             if old in topic.retired:
                 what = f"was names {old!r}, which is retired"
-                yield Problem(place_of(card, f"was.{number}"), Level.ERROR, what, "take it out of one of them", "retired")
+                yield Problem(
+                    place_of(card, f"was.{number}"),
+                    Level.ERROR,
+                    what,
+                    "take it out of one of them",
+                    "retired",
+                )
 
 
 def _twice(what: str, name: str, place: Place, first: Place) -> Problem:
     where = f"line {first.line}" if first.file == place.file else str(first)
-    return Problem(place, Level.ERROR, f"{what} {name!r} stands here twice, first in {where}", "give it an id of its own", "duplicate-id")
+    return Problem(
+        place,
+        Level.ERROR,
+        f"{what} {name!r} stands here twice, first in {where}",
+        "give it an id of its own",
+        "duplicate-id",
+    )
 
 
 def _objectives(topic: Topic) -> Iterator[Problem]:
@@ -128,17 +142,25 @@ def _form(card: Card) -> Iterator[Problem]:
     told = [key for key in ("q", "a", "cloze") if key in card.places or getattr(card, key)]
     if "cloze" in told and len(told) > 1:
         fix = "keep the cloze, or the question with its answer"
-        yield Problem(place_of(card, "cloze"), Level.ERROR, "the card is a cloze and a question", fix, "card-form")
+        yield Problem(
+            place_of(card, "cloze"), Level.ERROR, "the card is a cloze and a question", fix, "card-form"
+        )
     elif not told:
-        yield Problem(card.place, Level.ERROR, "the card asks nothing", "give it q and a, or a cloze", "card-form")
+        yield Problem(
+            card.place, Level.ERROR, "the card asks nothing", "give it q and a, or a cloze", "card-form"
+        )
     elif told == ["q"]:
         yield Problem(card.place, Level.ERROR, "the card has a question and no answer", "add a:", "card-form")
     elif told == ["a"]:
-        yield Problem(card.place, Level.ERROR, "the card has an answer and no question", "add q:", "card-form")
+        yield Problem(
+            card.place, Level.ERROR, "the card has an answer and no question", "add q:", "card-form"
+        )
     elif card.cloze == "" and told == ["cloze"]:
         yield Problem(place_of(card, "cloze"), Level.ERROR, "the cloze is empty", "write it", "placeholder")
     if (card.ord is not None) > bool(card.guid):
-        yield Problem(place_of(card, "ord"), Level.ERROR, "ord without guid", "import writes both", "card-form")
+        yield Problem(
+            place_of(card, "ord"), Level.ERROR, "ord without guid", "import writes both", "card-form"
+        )
 
 
 def _cloze(card: Card) -> Iterator[Problem]:
@@ -147,22 +169,42 @@ def _cloze(card: Card) -> Iterator[Problem]:
     parts = text.cloze_parts(card.cloze)
     gaps = [part for part in parts if isinstance(part, Gap)]
     if not gaps:
-        yield Problem(place, Level.ERROR, "the cloze has no gap", "write {{c1::…}} around what is asked for", "cloze-gap")
+        yield Problem(
+            place,
+            Level.ERROR,
+            "the cloze has no gap",
+            "write {{c1::…}} around what is asked for",
+            "cloze-gap",
+        )
     seen: set[int] = set()
     for gap in gaps:
         name = f"c{gap.number}"
         if gap.number in seen:
-            yield Problem(place, Level.ERROR, f"the gap {name} stands here twice", "number the gaps 1, 2, 3, …", "cloze-number")
+            yield Problem(
+                place,
+                Level.ERROR,
+                f"the gap {name} stands here twice",
+                "number the gaps 1, 2, 3, …",
+                "cloze-number",
+            )
         elif not 1 <= gap.number <= text.MOST_GAPS:
             what = f"the gap {name} has a number that Anki does not know"
-            yield Problem(place, Level.ERROR, what, f"number the gaps from 1 to {text.MOST_GAPS}", "cloze-number")
+            yield Problem(
+                place, Level.ERROR, what, f"number the gaps from 1 to {text.MOST_GAPS}", "cloze-number"
+            )
         if not gap.text.strip():
-            yield Problem(place, Level.ERROR, f"the gap {name} is empty", "write what is asked for", "cloze-gap")
+            yield Problem(
+                place, Level.ERROR, f"the gap {name} is empty", "write what is asked for", "cloze-gap"
+            )
         if text.GAP.search(gap.text):
-            yield Problem(place, Level.ERROR, f"a gap stands in the gap {name}", "gaps stand side by side", "cloze-gap")
+            yield Problem(
+                place, Level.ERROR, f"a gap stands in the gap {name}", "gaps stand side by side", "cloze-gap"
+            )
         seen.add(gap.number)
     if any(isinstance(part, str) and text.GAP.search(part) for part in parts) and gaps:
-        yield Problem(place, Level.ERROR, "a gap is never closed", "end it with }}, braces within counted", "cloze-gap")
+        yield Problem(
+            place, Level.ERROR, "a gap is never closed", "end it with }}, braces within counted", "cloze-gap"
+        )
 
 
 def _math(said: Said) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from studyctl.ui.reading import reading
 
 WIDEST = 84  # longer lines are hard to read
 MARGIN = 3
+LEAST = 3  # rows of the card that are always shown
 GRADES = {Rating.AGAIN: "red", Rating.HARD: "yellow", Rating.GOOD: "green", Rating.EASY: "cyan"}
 HELP = (
     ("space, enter", "show the answer"),
@@ -62,7 +63,9 @@ def draw(view: View, width: int, height: int, *, colour: bool, scroll: int | Non
     head = [_head(view, width), Text()]
     foot = [Text(), *_foot(view, width)]
     body, anchor, cursor = _body(view, width, colour=colour)
-    room = max(3, height - len(head) - len(foot))
+    if height < len(head) + len(foot) + LEAST:  # a very low screen: no empty rows, and the first keys only
+        head, foot = head[:1], foot[1 : max(2, height - LEAST)]
+    room = max(1, height - len(head) - len(foot))
     most = max(0, len(body) - room)
     if scroll is None:
         scroll = anchor if most else 0
@@ -74,7 +77,7 @@ def draw(view: View, width: int, height: int, *, colour: bool, scroll: int | Non
         shown[-1] = Text("   ↓ more", "dim")
     rows = [*head, *shown, *foot]
     for row in rows:
-        row.no_wrap = True
+        row.truncate(width, overflow="ellipsis")
     place = (len(head) + cursor[0] - scroll, cursor[1]) if cursor else None
     return Screen(tuple(rows), place, scroll)
 
@@ -97,9 +100,7 @@ def _head(view: View, width: int) -> Text:
     left = f" {' · '.join(parts)}"
     right = "esc stop" if sitting.typing else "? keys  u undo  q stop"
     gap = width - 1 - cells(left) - cells(right)
-    row = Text(left + (" " * gap + right if gap >= 2 else ""), "dim")
-    row.truncate(width, overflow="ellipsis")
-    return row
+    return Text(left + (" " * gap + right if gap >= 2 else ""), "dim")
 
 
 def _body(view: View, width: int, *, colour: bool) -> tuple[list[Text], int, tuple[int, int] | None]:
@@ -227,11 +228,16 @@ def _laid(items: Iterable[Text], width: int) -> list[Text]:
 
 
 def _help(width: int) -> list[Text]:
-    rows = []
+    """The keys with what they do, beside them or, on a narrow screen, under them."""
+    column = 16 if width >= 44 else 2
+    rows: list[Text] = []
     for keys, what in HELP:
-        lines = _wrapped(what, max(12, width - 16))
-        rows.append(Text.assemble((f"{keys:16}", "bold"), lines[0]))
-        rows += [Text(" " * 16 + line) for line in lines[1:]]
+        lines = _wrapped(what, width - column)
+        if column > len(keys):
+            rows.append(Text.assemble((f"{keys:{column}}", "bold"), lines.pop(0)))
+        else:
+            rows.append(Text(keys, "bold"))
+        rows += [Text(" " * column + line) for line in lines]
     return rows
 
 

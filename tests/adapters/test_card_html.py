@@ -40,9 +40,12 @@ def test_prose_is_commonmark_without_html(text: str, html: str):
         (r"costs \$5 or $5", "costs $5 or $5"),
         ("`$x$`", "<code>$x$</code>"),
         ("**$x$**", r"<strong>\(x\)</strong>"),
-        ("so $x$, ($y$) and $z$", r'so <span class="nobr">\(x\),</span> <span class="nobr">(\(y\))</span> and \(z\)'),
+        (
+            "so $x$, ($y$) and $z$",
+            r'so <span class="nobr">\(x\),</span> <span class="nobr">(\(y\))</span> and \(z\)',
+        ),
         ("$a\\ $", "\\(a\\ \\)"),
-        (r"\\(x\\) and `\(y\)`", r'<span>&#92;</span>(x<span>&#92;</span>) and <code>&#92;(y\)</code>'),
+        (r"\\(x\\) and `\(y\)`", r"<span>&#92;</span>(x<span>&#92;</span>) and <code>&#92;(y\)</code>"),
         ("a\n$$x$$\nb", "a\n\\[x\\]\nb"),
     ],
 )
@@ -176,7 +179,8 @@ def test_a_gap_that_tags_cut_becomes_two_of_one_number(text: str, html: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["![{{c1::x}}](media/wave.svg)", "[{{c1::a}}]: https://b", "[a](https://{{c1::b}}.org)", r"\{{c1::x}}"]
+    "text",
+    ["![{{c1::x}}](media/wave.svg)", "[{{c1::a}}]: https://b", "[a](https://{{c1::b}}.org)", r"\{{c1::x}}"],
 )
 def test_a_gap_where_html_has_no_room_for_it_is_not_lost(text: str):
     assert "{{c1::" in HTML.cloze(text)
@@ -191,7 +195,10 @@ def test_a_typed_answer_is_plain_text():
     [
         (("Book", "ch 1", ""), "Book, ch 1"),
         (("Book", "", ""), "Book"),
-        (("A & B", "<1>", "https://a.org/?x=1&y"), '<a href="https://a.org/?x=1&amp;y">A &amp; B</a>, &lt;1&gt;'),
+        (
+            ("A & B", "<1>", "https://a.org/?x=1&y"),
+            '<a href="https://a.org/?x=1&amp;y">A &amp; B</a>, &lt;1&gt;',
+        ),
         (("Book", "ch 1", "javascript:alert(1)"), "Book, ch 1"),
         (("Book", "ch 1", "https://a b"), "Book, ch 1"),
         (("Book", "ch 1", 'https://a"onclick="x'), '<a href="https://a&quot;onclick=&quot;x">Book</a>, ch 1'),

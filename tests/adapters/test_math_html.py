@@ -28,7 +28,10 @@ def test_a_formula_that_is_short_or_one_thing_stays_whole(formula: str):
 @pytest.mark.parametrize(
     ("formula", "cut"),
     [
-        (r"\cos(x + y) = \cos x \cos y - \sin x \sin y", [r"\cos(x + y) = {}", r"\cos x \cos y - \sin x \sin y"]),
+        (
+            r"\cos(x + y) = \cos x \cos y - \sin x \sin y",
+            [r"\cos(x + y) = {}", r"\cos x \cos y - \sin x \sin y"],
+        ),
         (
             r"P(A \mid B) = \frac{P(B \mid A)\,P(A)}{P(B)}",
             [r"P(A \mid B) = {}", r"\frac{P(B \mid A)\,P(A)}{P(B)}"],
@@ -41,7 +44,10 @@ def test_a_formula_that_is_short_or_one_thing_stays_whole(formula: str):
             r"\lVert a + b + c + d \rVert \le \lVert e + f \rVert",
             [r"\lVert a + b + c + d \rVert \le {}", r"\lVert e + f \rVert"],
         ),
-        (r"x_{1}, x_{2}, x_{3}, x_{4}, x_{5}, x_{6}, x_7", ["x_{1}, x_{2}, x_{3}, x_{4}, {}", "x_{5}, x_{6}, x_7"]),
+        (
+            r"x_{1}, x_{2}, x_{3}, x_{4}, x_{5}, x_{6}, x_7",
+            ["x_{1}, x_{2}, x_{3}, x_{4}, {}", "x_{5}, x_{6}, x_7"],
+        ),
     ],
 )
 def test_a_long_formula_is_cut_behind_relations_then_behind_operators(formula: str, cut: list[str]):

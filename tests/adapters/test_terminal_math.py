@@ -115,7 +115,15 @@ def test_a_monster_is_shown_as_it_was_written_and_takes_no_time():
 
 
 PARTS = [*"ab1+-=^_{}()[]&\\ ,'|", "\\\\", r"\frac", r"\left(", r"\right)", r"\sum", r"\hat", r"\sqrt"]
-PARTS += [r"\begin{pmatrix}", r"\end{pmatrix}", r"\binom{1}{2}", r"\text{a}", r"\not", r"\boxed{\ldots}", "{a}"]
+PARTS += [
+    r"\begin{pmatrix}",
+    r"\end{pmatrix}",
+    r"\binom{1}{2}",
+    r"\text{a}",
+    r"\not",
+    r"\boxed{\ldots}",
+    "{a}",
+]
 
 
 @given(st.lists(st.sampled_from(PARTS), max_size=12).map("".join))

@@ -19,7 +19,11 @@ def rate(small: Studyctl, card: str, rating: str = "easy") -> None:
 
 def test_every_card_of_the_curriculum_is_listed_in_the_order_of_study(small: Studyctl):
     told = [one["id"] for one in small.ok("cards", "--json").json["cards"]]
-    assert told.index("numbers/after-two") < told.index("sums/two-and-two") < told.index("products/two-times-three")
+    assert (
+        told.index("numbers/after-two")
+        < told.index("sums/two-and-two")
+        < told.index("products/two-times-three")
+    )
     assert {"sums/parts.c1", "sums/parts.c2"} <= set(told)
 
 

@@ -36,9 +36,7 @@ def ask(
     cards: Iterable[Candidate], allowance: int = 10, available: Iterable[str] = "abc", *, ahead: bool = False
 ) -> list[str]:
     topics = set(available)
-    told = sitting(
-        cards, ms=NOW, day=TODAY, allowance=allowance, available=topics.__contains__, ahead=ahead
-    )
+    told = sitting(cards, ms=NOW, day=TODAY, allowance=allowance, available=topics.__contains__, ahead=ahead)
     return [one.card for one in told]
 
 

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyctl.adapters import card_html
+from studyctl.adapters import markdown_html
 from studyctl.adapters.card_html import CardHtml
 from studyctl.adapters.math_html import pieces
 from studyctl.core.text import gaps
@@ -108,12 +108,12 @@ def test_tags_within_a_gap_are_closed_within_it(text: str):
 @contextmanager
 def the_long_way() -> Iterator[None]:
     """Every text goes through Markdown, also those that need none."""
-    short = card_html._NO_MARKDOWN
-    card_html._NO_MARKDOWN = re.compile(r"(?!)")
+    short = markdown_html._NO_MARKDOWN
+    markdown_html._NO_MARKDOWN = re.compile(r"(?!)")
     try:
         yield
     finally:
-        card_html._NO_MARKDOWN = short
+        markdown_html._NO_MARKDOWN = short
 
 
 plain_texts = st.lists(
@@ -151,7 +151,11 @@ def balance(formula: str) -> int | None:
     return depth
 
 
-@given(st.lists(st.sampled_from([one for one in STUFF if not set(one) & set("`~[]<&")]), max_size=25).map("".join))
+@given(
+    st.lists(st.sampled_from([one for one in STUFF if not set(one) & set("`~[]<&")]), max_size=25).map(
+        "".join
+    )
+)
 def test_words_survive(text: str):
     """Whatever Markdown makes of a text, its words reach the reader."""
     assert text.count("word") <= Reader(HTML.text(text)).words.count("word")

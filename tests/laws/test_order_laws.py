@@ -12,7 +12,7 @@ from studyctl.core.load import Load
 from studyctl.core.mastery import Fade
 from studyctl.core.order import Work, by_goals
 from studyctl.core.outline import Line, Outline
-from studyctl.core.plan import Pace, lay
+from studyctl.core.plan import Giving, lay
 from studyctl.core.standing import Standing
 
 TODAY = 20_780
@@ -78,8 +78,8 @@ def test_a_plan_never_takes_more_than_a_week_has(
     order = by_goals(
         Work(graph, where.hours, [1.0] * len(graph.lines), where.learnt), [range(len(graph.lines))]
     )
-    pace = Pace(Load(), reserve, new_per_day, waiting)
-    plan = lay(where, order, Calendar(Hours.weekly(hours)).weeks(TODAY), pace)
+    giving = Giving(Load(), reserve, new_per_day, waiting)
+    plan = lay(where, where.hours, order, Calendar(Hours.weekly(hours)).weeks(TODAY), giving)
     for week in plan.weeks:
         study = sum(item.hours for item in week.items)
         assert study + week.review_minutes / 60 <= week.hours_available * (1 - reserve) + 1e-6

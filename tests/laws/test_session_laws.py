@@ -17,7 +17,9 @@ FACTS = {"reviewed", "buried", "suspended"}
 
 
 def cards(count: int) -> list[Candidate]:
-    return [Candidate(f"t{n % 3}/c{n}", f"t{n % 3}/n{n // 2}", f"t{n % 3}", n, n % 4 == 0) for n in range(count)]
+    return [
+        Candidate(f"t{n % 3}/c{n}", f"t{n % 3}/n{n // 2}", f"t{n % 3}", n, n % 4 == 0) for n in range(count)
+    ]
 
 
 class AnySitting(RuleBasedStateMachine):
@@ -107,7 +109,11 @@ class AnySitting(RuleBasedStateMachine):
         here += [self.sitting.card.card] if self.sitting.card else []
         assert len(here) == len(set(here))
         tally = self.sitting.tally
-        assert len(self.all) == len(here) + tally.finished + tally.skipped + tally.set_aside == self.sitting.total
+        assert (
+            len(self.all)
+            == len(here) + tally.finished + tally.skipped + tally.set_aside
+            == self.sitting.total
+        )
 
     @invariant()
     def what_counts_in_the_journal_is_what_the_sitting_tells(self) -> None:
@@ -163,5 +169,3 @@ def test_no_topic_follows_itself_while_another_still_has_a_card(topics: list[str
     for n, (one, other) in enumerate(zip(told, told[1:], strict=False)):
         if one.topic == other.topic:
             assert {one.topic} == {rest.topic for rest in told[n:]}
-
-

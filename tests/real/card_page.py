@@ -48,8 +48,8 @@ class View(NamedTuple):
 VIEWS = [View(width, night) for width in (390, 1000) for night in (False, True)]
 
 
-def frame(mathjax: Path, view: View, sides: Sequence[tuple[str, str]], css: str, height: int) -> str:
-    """A frame that shows the sides, `(name, html)`, one below the other, and measures them."""
+def mathjax_scripts(mathjax: Path) -> str:
+    """MathJax with the settings of Anki."""
     scripts = mathjax.as_uri() + "/es5"
     settings = {
         "tex": {
@@ -61,11 +61,18 @@ def frame(mathjax: Path, view: View, sides: Sequence[tuple[str, str]], css: str,
         },
         "chtml": {"fontURL": f"{scripts}/output/chtml/fonts/woff-v2"},
     }
+    return f"<script>MathJax = {json.dumps(settings)}</script><script src='{scripts}/tex-chtml-full.js'></script>"
+
+
+def frame(mathjax: Path, view: View, sides: Sequence[tuple[str, str]], css: str, height: int) -> str:
+    """A frame that shows the sides, `(name, html)`, one below the other, and measures them."""
     classes = "card card1" + (" nightMode night_mode" if view.night else "")
-    shown = "".join(f'<div class="side" data-name="{html.escape(name)}">{_typed(side)}</div>' for name, side in sides)
+    shown = "".join(
+        f'<div class="side" data-name="{html.escape(name)}">{_typed(side)}</div>' for name, side in sides
+    )
     page = (
         f"<!doctype html><meta charset=utf-8><style>{ANKI}</style><style>{css}</style>"
-        f"<script>MathJax = {json.dumps(settings)}</script><script src='{scripts}/tex-chtml-full.js'></script>"
+        f"{mathjax_scripts(mathjax)}"
         f'<body class="{classes}" data-view="{view}"><div id="qa">{shown}</div><script>{MEASURE}</script></body>'
     )
     style = f"width:{view.width}px;height:{height}px;border:0;margin:4px;display:inline-block"
@@ -86,7 +93,7 @@ def browse(chromium: str, page: Path, folder: Path, *options: str) -> str:
             "--hide-scrollbars", "--allow-file-access-from-files", f"--user-data-dir={folder / 'profile'}",
             "--virtual-time-budget=120000", *options, page.as_uri(),
         ],
-        capture_output=True, text=True, timeout=300,
+        capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert 0 == run.returncode, run.stderr[-2000:]
     return run.stdout
@@ -114,6 +121,23 @@ def measured(chromium: str, mathjax: Path, folder: Path, views: Sequence[View], 
     return {answer["view"]: answer["faults"] for answer in answers}
 
 
+def widths(chromium: str, mathjax: Path, folder: Path, formulas: Sequence[str]) -> list[float]:
+    """How wide each text is when it is set in one line, in pixels."""
+    page = folder / "widths.html"
+    lines = "".join(f'<div style="width:5000px"><span>{formula}</span></div>' for formula in formulas)
+    page.write_text(
+        f"<!doctype html><meta charset=utf-8>{mathjax_scripts(mathjax)}<body>{lines}<pre id=told></pre><script>"
+        "onload = () => MathJax.startup.promise.then(() => document.fonts.ready).then(() => { told.textContent ="
+        " JSON.stringify([...document.querySelectorAll('div > span')].map((e) => e.getBoundingClientRect().width)) })"
+        "</script>",
+        encoding="utf-8",
+    )
+    told = re.search(r"<pre id=\"told\">(.*?)</pre>", browse(chromium, page, folder, "--dump-dom"))
+    assert told
+    found: list[float] = json.loads(told[1])
+    return found
+
+
 def screenshot(
     chromium: str, mathjax: Path, folder: Path, view: View, faces: Sequence[Face], path: Path
 ) -> None:
@@ -127,7 +151,8 @@ def screenshot(
     ]
     page = folder / "looked.html"
     page.write_text(
-        f"<!doctype html><meta charset=utf-8><body style='margin:0;background:#888'>{''.join(frames)}", "utf-8"
+        f"<!doctype html><meta charset=utf-8><body style='margin:0;background:#888'>{''.join(frames)}",
+        "utf-8",
     )
     rows = -(-len(frames) // columns)
     size = f"--window-size={columns * (view.width + 12)},{rows * (height + 12)}"

@@ -61,7 +61,9 @@ def mathjax() -> Path:
         for found in (folder, folder / "mathjax-full", folder / "node_modules" / "mathjax-full"):
             if (found / "js" / "mathjax.js").is_file():
                 return found.resolve()
-    missing("MathJax", "npm install mathjax-full@3.2.2, and STUDYCTL_MATHJAX for its folder if it is elsewhere")
+    missing(
+        "MathJax", "npm install mathjax-full@3.2.2, and STUDYCTL_MATHJAX for its folder if it is elsewhere"
+    )
     raise AssertionError
 
 
@@ -111,7 +113,9 @@ class Learner:
 
     def cards(self) -> list[Any]:
         """All cards, in the order in which new ones come."""
-        return [self.collection.get_card(card) for card in self.collection.find_cards("", order="c.due, c.ord")]
+        return [
+            self.collection.get_card(card) for card in self.collection.find_cards("", order="c.due, c.ord")
+        ]
 
 
 @pytest.fixture(scope="session")
@@ -193,7 +197,5 @@ def faces_of(learner: Learner) -> list[Face]:
     for card in learner.cards():
         shown = card.render_output()
         name = f"{card.note()['CardId']}:{card.ord}"
-        told.append(
-            Face(name, card.note_type()["name"], shown.question_text, shown.answer_text, shown.css)
-        )
+        told.append(Face(name, card.note_type()["name"], shown.question_text, shown.answer_text, shown.css))
     return told

@@ -16,7 +16,8 @@ from .conftest import ROOT, WRITTEN, Deck, Face, Import, Learner, deck_of
 pytestmark = pytest.mark.real
 
 ERROR = re.compile(
-    r"No cloze \d+ found|has no cloze|template has a problem|Found '\{\{|cloze-invalid|\{\{c\d+::|There is no field", re.I
+    r"No cloze \d+ found|has no cloze|template has a problem|Found '\{\{|cloze-invalid|\{\{c\d+::|There is no field",
+    re.IGNORECASE,
 )
 
 

@@ -1,0 +1,86 @@
+"""`studyctl away`: days without study."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from studyctl.cli import screen
+from studyctl.cli.options import json_option
+from studyctl.cli.workspace import Workspace
+from studyctl.core.calendar import Away
+from studyctl.core.conflict import words
+from studyctl.core.events import fact
+from studyctl.core.problems import UsageError
+from studyctl.core.time import from_date, to_date
+
+LONGEST = 3_650  # days
+
+
+@click.command("away")
+@click.argument("first", metavar="FROM", required=False)
+@click.argument("last", metavar="TO", required=False)
+@click.option("--cancel", is_flag=True, help="Not away after all.")
+@json_option
+@click.pass_obj
+def command(work: Workspace, first: str | None, last: str | None, cancel: bool, as_json: bool) -> None:
+    """Say when you are away: nothing is planned on these days. Without dates: when that is.
+
+    \b
+    Examples:
+      studyctl away 2026-12-20 2027-01-03
+      studyctl away 2026-12-20 2027-01-03 --cancel
+      studyctl away
+    """
+    if first is None:
+        _list(work, as_json)
+        return
+    if last is None:
+        raise UsageError("away until when?", f"studyctl away {first} {first}")
+    days = Away(from_date(_date(first)), from_date(_date(last)))
+    if days.last < days.first:
+        raise UsageError(f"{last} is before {first}", f"studyctl away {last} {first}")
+    if days.last - days.first > LONGEST:
+        raise UsageError("nobody is away for more than ten years", "a shorter time")
+    known = work.learner().away
+    if cancel:
+        if days not in known:
+            raise UsageError(f"you are not away from {first} to {last}", "studyctl away")
+        work.record([fact("away-cancelled", first=first, last=last)])
+        work.say(f"Not away from {words(days.first)} to {words(days.last)}")
+        return
+    if days in known:
+        work.say(f"Away from {words(days.first)} to {words(days.last)}: known already")
+        return
+    work.record([fact("away", first=_date(first).isoformat(), last=_date(last).isoformat())])
+    past = " (that is over; it changes nothing)" if days.last < work.today else ""
+    told = f"Away from {words(days.first)} to {words(days.last)}{past}"
+    work.say(screen.with_right(told, "studyctl plan", work.width))
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"{text!r} is no date such as 2026-12-20", "studyctl away 2026-12-20 2027-01-03"
+        ) from None
+
+
+def _list(work: Workspace, as_json: bool) -> None:
+    away = work.learner().away
+    if as_json:
+        work.json(
+            {
+                "away": [
+                    {"from": to_date(one.first).isoformat(), "to": to_date(one.last).isoformat()}
+                    for one in away
+                ]
+            }
+        )
+        return
+    for one in away:
+        work.say(f"{words(one.first)} to {words(one.last)}")
+    if not away:
+        work.say("No days away. studyctl away FROM TO")
