@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from studyctl.adapters import catalog_rows as rows
 from studyctl.adapters.bulk import bulk
@@ -72,7 +72,8 @@ def _mended(ask: Callable[Concatenate[Catalog, P], T]) -> Callable[Concatenate[C
     @functools.wraps(ask)
     def asked(self: Catalog, /, *args: P.args, **kwargs: P.kwargs) -> T:
         try:
-            return ask(self, *args, **kwargs)
+            with rows.reading():
+                return ask(self, *args, **kwargs)
         except (rows.Damaged, sqlite3.DatabaseError):
             self.rebuild()
             return ask(self, *args, **kwargs)
@@ -111,7 +112,7 @@ class Catalog:
                 Update(self._db, self._files, sources).run(changed)
             if changed or rows.packed(faults) != self._about("unreadable"):
                 self._set("unreadable", rows.packed(faults))
-                self._set("version", self.version() + 1)
+                self._set("version", self._version() + 1)
             self._set("stamp", stamp if settled else "")
 
     def rebuild(self) -> None:
@@ -129,8 +130,8 @@ class Catalog:
 
     def _last_version(self) -> int:
         try:
-            return self.version()
-        except (sqlite3.DatabaseError, ValueError, TypeError):
+            return self._version()
+        except (sqlite3.DatabaseError, ValueError):
             return time.time_ns()  # more than any number of changes
 
     def _about(self, key: str) -> object:
@@ -140,17 +141,24 @@ class Catalog:
     def _set(self, key: str, value: object) -> None:
         self._db.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
 
+    @_mended
     def version(self) -> int:
         """A number that changes whenever any row has changed."""
+        return self._version()
+
+    def _version(self) -> int:
         return int(str(self._about("version") or 0))
+
+    def _rows(self, question: str, values: Sequence[object] = ()) -> list[Any]:
+        """All rows at once, so that no half-read answer is in the way of a rebuild."""
+        return self._db.execute(question, values).fetchall()
 
     @_mended
     def left_out(self) -> tuple[str, ...]:
         """The files that have errors, sorted."""
-        with rows.reading():
-            unreadable = rows.unpacked(str(self._about("unreadable") or "[]"))
-            faults = [file for (file,) in self._db.execute("SELECT file FROM fault")]
-            return tuple(sorted({self._files.long(file) for file in (*unreadable, *faults)}))
+        unreadable = rows.unpacked(str(self._about("unreadable") or "[]"))
+        faults = [file for (file,) in self._rows("SELECT file FROM fault")]
+        return tuple(sorted({self._files.long(file) for file in (*unreadable, *faults)}))
 
     # topics
 
@@ -159,7 +167,6 @@ class Catalog:
         """All topics with their relations, in the order of the areas, then by id."""
         return load_outline(self._db)
 
-    @_mended
     def topic(self, id: str) -> Topic:  # noqa: A002
         """One topic with all its texts; KeyError if there is none."""
         found = self._topics("WHERE id = ?", (id,))
@@ -173,27 +180,26 @@ class Catalog:
         told = {topic.id: topic for topic in self._topics("", ())}
         return iter([told[line.id] for line in load_outline(self._db).lines])
 
+    @_mended
     def _topics(self, where: str, values: Sequence[str]) -> list[Topic]:
         cards: dict[str, list[Card]] = {}
         condition = where.replace("id", "topic")
-        with rows.reading():
-            for note, topic, row in self._db.execute(
-                f"SELECT id, topic, row FROM note {condition} ORDER BY topic, position", values
-            ):
-                cards.setdefault(topic, []).append(rows.card_of(note, row, self._files))
-            return [
-                rows.topic_of(head, row, tuple(cards.get(head[0], ())), self._files)
-                for *head, row in self._db.execute(
-                    f"SELECT id, area, title, kind, hours, row FROM topic {where}", values
-                )
-            ]
+        for note, topic, row in self._rows(
+            f"SELECT id, topic, row FROM note {condition} ORDER BY topic, position", values
+        ):
+            cards.setdefault(topic, []).append(rows.card_of(note, row, self._files))
+        return [
+            rows.topic_of(head, row, tuple(cards.get(head[0], ())), self._files)
+            for *head, row in self._rows(
+                f"SELECT id, area, title, kind, hours, row FROM topic {where}", values
+            )
+        ]
 
     @_mended
     def requirements(self) -> dict[str, list[str]]:
         """What each topic requires, ids that no topic has included."""
-        with rows.reading():
-            told = self._db.execute("SELECT id, relations FROM topic ORDER BY id")
-            return {name: rows.unpacked(relations)[0] for name, relations in told}
+        told = self._rows("SELECT id, relations FROM topic ORDER BY id")
+        return {name: rows.unpacked(relations)[0] for name, relations in told}
 
     # cards
 
@@ -214,7 +220,7 @@ class Catalog:
         return list(
             map(
                 CardLine._make,
-                self._db.execute(
+                self._rows(
                     "SELECT card.id, topic, note, ord, guid, card.kind, first + position"
                     f" FROM card JOIN topic ON topic.id = card.topic {where}",
                     values,
@@ -225,20 +231,19 @@ class Catalog:
     @_mended
     def card_counts(self) -> dict[str, int]:
         """How many cards each topic has."""
-        return dict(self._db.execute("SELECT id, cards FROM topic"))
+        return dict(self._rows("SELECT id, cards FROM topic"))
 
     @_mended
     def faces(self, ids: Iterable[str]) -> dict[str, Card]:
         """The notes with their texts that cards are made of, by card id; unknown ids are left out."""
         told: dict[str, Card] = {}
-        with rows.reading():
-            for some in _parts(ids):
-                marks = ",".join("?" * len(some))
-                for card, note, row in self._db.execute(
-                    f"SELECT card.id, note.id, row FROM card JOIN note ON note.id = card.note WHERE card.id IN ({marks})",
-                    some,
-                ):
-                    told[card] = rows.card_of(note, row, self._files)
+        for some in _parts(ids):
+            marks = ",".join("?" * len(some))
+            for card, note, row in self._rows(
+                f"SELECT card.id, note.id, row FROM card JOIN note ON note.id = card.note WHERE card.id IN ({marks})",
+                some,
+            ):
+                told[card] = rows.card_of(note, row, self._files)
         return told
 
     # tracks, areas, resources, names
@@ -246,17 +251,15 @@ class Catalog:
     @_mended
     def tracks(self) -> tuple[Track, ...]:
         """All tracks, by id."""
-        with rows.reading():
-            return tuple(rows.track_of(name, row, self._files) for name, row in self._shelf("track"))
+        return tuple(rows.track_of(name, row, self._files) for name, row in self._shelf("track"))
 
     @_mended
     def areas(self) -> dict[str, Area]:
         """All areas in their order; one that only topics name comes last, with a title made of its id."""
         from studyctl.core.assembly import area_of  # noqa: PLC0415
 
-        with rows.reading():
-            told = {name: rows.area_of(name, row, self._files) for name, row in self._shelf("areas")}
-        for (name,) in self._db.execute("SELECT DISTINCT area FROM topic ORDER BY area").fetchall():
+        told = {name: rows.area_of(name, row, self._files) for name, row in self._shelf("areas")}
+        for (name,) in self._rows("SELECT DISTINCT area FROM topic ORDER BY area"):
             if name not in told:
                 told[name] = area_of(name, None, [])
         return told
@@ -265,27 +268,24 @@ class Catalog:
     def resources(self, keys: Iterable[str] | None = None) -> dict[str, Resource]:
         """All resources, or those with these keys; unknown keys are left out."""
         wanted = None if keys is None else set(keys)
-        with rows.reading():
-            return {
-                key: rows.resource_of(key, row, self._files)
-                for key, row in self._shelf("resources")
-                if wanted is None or key in wanted
-            }
+        return {
+            key: rows.resource_of(key, row, self._files)
+            for key, row in self._shelf("resources")
+            if wanted is None or key in wanted
+        }
 
     def _shelf(self, kind: str) -> list[tuple[str, str]]:
-        return self._db.execute(
-            "SELECT id, row FROM shelf WHERE kind = ? ORDER BY position, id", (kind,)
-        ).fetchall()
+        return self._rows("SELECT id, row FROM shelf WHERE kind = ? ORDER BY position, id", (kind,))
 
     @_mended
     def topic_aliases(self) -> dict[str, str]:
         """Earlier ids of topics, with the living one."""
-        return dict(self._db.execute("SELECT old, new FROM earlier WHERE kind = 'topic'"))
+        return dict(self._rows("SELECT old, new FROM earlier WHERE kind = 'topic'"))
 
     @_mended
     def card_aliases(self) -> dict[str, str]:
         """Earlier ids of notes and cards, by a rename of their own or of their topic, with the living one."""
-        return dict(self._db.execute("SELECT old, new FROM earlier WHERE kind = 'card'"))
+        return dict(self._rows("SELECT old, new FROM earlier WHERE kind = 'card'"))
 
     @_mended
     def ids(self, kind: str) -> list[str]:
@@ -293,7 +293,7 @@ class Catalog:
         if kind == "area":
             return sorted(self.areas())
         table = "shelf WHERE kind = 'track'" if kind == "track" else {"topic": "topic", "card": "card"}[kind]
-        return [name for (name,) in self._db.execute(f"SELECT id FROM {table} ORDER BY id")]
+        return [name for (name,) in self._rows(f"SELECT id FROM {table} ORDER BY id")]
 
 
 def _parts(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:

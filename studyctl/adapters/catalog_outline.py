@@ -21,13 +21,14 @@ def load_outline(db: sqlite3.Connection) -> Outline:
     with bulk(), reading():
         lines = _lines(db)
         kept = db.execute("SELECT value FROM about WHERE key = 'relations'").fetchone()
-        requires, any_of, helps, practised, weights = json.loads(kept[0])
+        requires, any_of, helps, practised, weights, lost = json.loads(kept[0])
         return Outline(
             lines,
             requires,
             any_of,
             helps,
             [dict(zip(*one, strict=True)) for one in zip(practised, weights, strict=True)],
+            frozenset(topic for topic, without in enumerate(lost) if without),
         )
 
 
@@ -40,7 +41,7 @@ def keep_outline(db: sqlite3.Connection) -> None:
             number.setdefault(old, number[new])
     rows = dict(db.execute("SELECT id, relations FROM topic"))
     told = [_numbered(at, json.loads(rows[line.id]), number) for at, line in enumerate(lines)]
-    columns = [list(column) for column in zip(*told, strict=True)] or [[], [], [], [], []]
+    columns = [list(column) for column in zip(*told, strict=True)] or [[], [], [], [], [], []]
     db.execute("INSERT OR REPLACE INTO about VALUES ('relations', ?)", (packed(columns),))
     outline = Outline(lines, columns[0], columns[1], columns[2], [{} for _ in lines])
     before = dict(db.execute("SELECT id, first FROM topic"))
@@ -54,15 +55,20 @@ def keep_outline(db: sqlite3.Connection) -> None:
 
 
 def _lines(db: sqlite3.Connection) -> list[Line]:
-    rank = dict(db.execute("SELECT id, position FROM shelf WHERE kind = 'areas'"))
+    rank = dict(db.execute("SELECT id, position FROM shelf WHERE kind = 'areas'").fetchall())
     last = len(rank)
-    lines = list(map(Line._make, db.execute("SELECT id, title, area, kind, hours, cards FROM topic ORDER BY id")))
+    told = db.execute("SELECT id, title, area, kind, hours, cards FROM topic ORDER BY id").fetchall()
+    lines = list(map(Line._make, told))
+    sum(line.hours + line.cards for line in lines)  # a damaged row is no number, and is told here
     lines.sort(key=lambda line: (rank.get(line.area, last), line.area))
     return lines
 
 
 def _numbered(topic: int, relations: Sequence[Any], number: Mapping[str, int]) -> tuple[Any, ...]:
-    """The relations of a topic in numbers; ids that no topic has, and the topic itself, are left out."""
+    """The relations of a topic in numbers; ids that no topic has, and the topic itself, are left out.
+
+    Last comes whether it requires a topic that is not there, so that it cannot be ready.
+    """
     requires, any_of, helps, weights = relations
 
     def numbers(names: Iterable[str]) -> list[int]:
@@ -70,4 +76,5 @@ def _numbered(topic: int, relations: Sequence[Any], number: Mapping[str, int]) -
 
     practised = {number[name]: weight for name, weight in weights.items() if number.get(name, topic) != topic}
     groups = [one for names in any_of if (one := numbers(names))]
-    return numbers(requires), groups, numbers(helps), list(practised), list(practised.values())
+    lost = any(name not in number for name in requires)
+    return numbers(requires), groups, numbers(helps), list(practised), list(practised.values()), int(lost)

@@ -118,7 +118,9 @@ def topic_row(topic: Topic, files: Files) -> str:
     return packed({"files": places.names, **body})
 
 
-def topic_of(head: tuple[str, str, str, str, float], row: str, cards: tuple[Card, ...], files: Files) -> Topic:
+def topic_of(
+    head: tuple[str, str, str, str, float], row: str, cards: tuple[Card, ...], files: Files
+) -> Topic:
     """The topic of a row; `head` is id, area, title, kind and hours."""
     name, area, title, kind, hours = head
     told = json.loads(row)
@@ -277,7 +279,10 @@ def light_row(topic: Topic, files: Files) -> str:
         "cites": [list(one) for one in cited],
         "was": [topic.was, at(place_of(topic, "was"))],
         "cards": [[card.id, card.was, at(place_of(card, "was"))] for card in topic.cards if card.was],
-        "ids": [len(topic.cards), zlib.crc32("\n".join(name for card in topic.cards for name, _ in card.cards()).encode())],
+        "ids": [
+            len(topic.cards),
+            zlib.crc32("\n".join(name for card in topic.cards for name, _ in card.cards()).encode()),
+        ],
     }
     return packed({"id": topic.id, "files": places.names, **body})
 
@@ -311,9 +316,7 @@ def _light_topic(told: Mapping[str, Any], files: Files) -> Topic:
         practises=lists["practises"],
         resources=tuple(Citation(ref, place=where[at]) for ref, at in told["cites"]),
         was=tuple(lists["was"]),
-        cards=tuple(
-            Card(one, name, "", was=tuple(was), place=where[at]) for one, was, at in told["cards"]
-        ),
+        cards=tuple(Card(one, name, "", was=tuple(was), place=where[at]) for one, was, at in told["cards"]),
         place=where[told["place"]],
         places=places,
     )

@@ -27,6 +27,7 @@ from studyctl.core import checks, links, renames
 from studyctl.core.curriculum import Area, Curriculum, Topic
 from studyctl.core.problems import Problem
 
+
 @dataclass
 class Update:
     """One pass over the groups that have changed; the caller has opened a transaction."""
@@ -113,7 +114,9 @@ class Update:
         names = sorted(map(self.files.short, found))
         before = self.db.execute("SELECT file FROM fault WHERE kind = ? AND id = ?", group).fetchall()
         self.db.execute("DELETE FROM fault WHERE kind = ? AND id = ? AND own", group)
-        self.db.executemany("INSERT OR REPLACE INTO fault VALUES (?, ?, ?, 1)", [(name, *group) for name in names])
+        self.db.executemany(
+            "INSERT OR REPLACE INTO fault VALUES (?, ?, ?, 1)", [(name, *group) for name in names]
+        )
         return bool(names or before)
 
     # what they tell together
@@ -127,7 +130,8 @@ class Update:
         self.db.execute("DELETE FROM fault WHERE NOT own")
         for file in sorted(out - own):
             self.db.execute(
-                "INSERT OR REPLACE INTO fault VALUES (?, ?, ?, 0)", (self.files.short(file), *self._group_of[file])
+                "INSERT OR REPLACE INTO fault VALUES (?, ?, ?, 0)",
+                (self.files.short(file), *self._group_of[file]),
             )
         for group in sorted({self._group_of[file] for file in before | out if file in self._group_of}):
             self._serve(group, self._told(group, out)[0])
@@ -138,7 +142,10 @@ class Update:
         return {file_of(self.files.roots, one): one.group for one in self.sources}
 
     def _faults(self, *, own: bool) -> set[str]:
-        return {self.files.long(file) for (file,) in self.db.execute("SELECT file FROM fault WHERE own = ?", (own,))}
+        return {
+            self.files.long(file)
+            for (file,) in self.db.execute("SELECT file FROM fault WHERE own = ?", (own,))
+        }
 
     def _known(self) -> checks.Known:
         found = self.db.execute("SELECT row FROM light WHERE kind = 'resources'").fetchone()
@@ -149,7 +156,9 @@ class Update:
     def _told_together(self) -> Curriculum:
         """The relations of all that is told."""
         light = defaultdict(list)
-        for kind, name, row in self.db.execute("SELECT kind, id, row FROM light WHERE row <> '' ORDER BY kind, id"):
+        for kind, name, row in self.db.execute(
+            "SELECT kind, id, row FROM light WHERE row <> '' ORDER BY kind, id"
+        ):
             light[kind].append((name, row))
         with rows.reading():
             topics = rows.light_topics([row for _, row in light["topic"]], self.files)
@@ -157,9 +166,7 @@ class Update:
             areas = {name: Area(name, name) for _, row in light["areas"] for name in json.loads(row)}
         return Curriculum(topics, tracks, areas)
 
-    def _leave_out(
-        self, told: Curriculum, known: checks.Known, out: set[str]
-    ) -> tuple[Curriculum, set[str]]:
+    def _leave_out(self, told: Curriculum, known: checks.Known, out: set[str]) -> tuple[Curriculum, set[str]]:
         """The relations of what is served, and all files that are out, those that this uncovers included."""
         topics, tracks = dict(told.topics), dict(told.tracks)
         done: set[str] = set()
@@ -193,7 +200,8 @@ class Update:
             self.db.execute("DELETE FROM shelf WHERE kind = 'resources'")
             told = [(key, rows.resource_row(one, self.files)) for key, one in curriculum.resources.items()]
         self.db.executemany(
-            "INSERT INTO shelf VALUES (?, ?, ?, ?)", [(kind, one, at, row) for at, (one, row) in enumerate(told)]
+            "INSERT INTO shelf VALUES (?, ?, ?, ?)",
+            [(kind, one, at, row) for at, (one, row) in enumerate(told)],
         )
 
     def _serve_topic(self, name: str, topic: Topic | None) -> None:
@@ -226,7 +234,9 @@ class Update:
         )
         told = [("topic", old, name) for old in topic.was]
         told += [("card", old, new) for old, new in renames.earlier_cards(topic)]
-        self.db.executemany("INSERT OR REPLACE INTO earlier VALUES (?, ?, ?, ?)", [(*one, name) for one in told])
+        self.db.executemany(
+            "INSERT OR REPLACE INTO earlier VALUES (?, ?, ?, ?)", [(*one, name) for one in told]
+        )
 
     def _voided(self) -> dict[str, set[str]]:
         told: dict[str, set[str]] = {}
@@ -242,7 +252,8 @@ class Update:
             return
         self.db.execute("DELETE FROM void")
         self.db.executemany(
-            "INSERT INTO void VALUES (?, ?)", [(owner, old) for owner, olds in found.items() for old in sorted(olds)]
+            "INSERT INTO void VALUES (?, ?)",
+            [(owner, old) for owner, olds in found.items() for old in sorted(olds)],
         )
         owners = {owner for owner in {*found, *before} if found.get(owner) != before.get(owner)}
         for name in sorted({owner.partition("/")[0] for owner in owners}):

@@ -14,7 +14,8 @@ from pathlib import Path
 from studyctl.adapters.history_names import CardNames, Columns, Touched
 from studyctl.adapters.history_settle import Settling
 from studyctl.adapters.history_tables import INDEXES, row_of, rows_of, study_day_sql
-from studyctl.adapters.journal_reader import Harvest, Mark, NewLines, Reviews
+from studyctl.adapters.journal_mark import Mark
+from studyctl.adapters.journal_reader import Harvest, NewLines, Reviews
 
 _MUCH = 4 << 20  # new bytes from which on indexes are made anew, if there is less than that already
 
@@ -173,7 +174,7 @@ class Intake:
             "INSERT INTO review (row, id, card, at, offset, rating, ms, day)"
             f" VALUES (?1 + {row_of(file, 0)}, ?2, ?3, ?4, ?5, ?6, ?7,"
             f" {study_day_sql('?4', '?5', self._day_starts_at)})",
-            zip(line, name, keys, *rest),
+            zip(line, name, keys, *rest, strict=True),
         )
         self._db.execute(
             "UPDATE journal_file SET latest = max(ifnull(latest, ?1), ?1) WHERE key = ?2",

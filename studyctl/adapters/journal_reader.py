@@ -90,13 +90,14 @@ class NewLines:
             self.mark = self.mark.behind(
                 self._file.readline(), 0
             )  # the end of a line that was counted without it
-        rest = b""
+        parts: list[bytes] = []  # of a line that has not ended yet
         while block := self._file.read(_BLOCK):
-            block = rest + block
             cut = block.rfind(b"\n") + 1
-            rest = block[cut:]
             if cut:
-                yield self._read(block[:cut])
+                yield self._read(b"".join([*parts, block[:cut]]))
+                parts.clear()
+            parts.append(block[cut:])
+        rest = b"".join(parts)
         if rest and _is_whole(rest):
             yield self._read(rest)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +10,15 @@ import click
 
 from studyctl.adapters.catalog import CardLine
 from studyctl.cli import screen
+from studyctl.cli.dues import due_text
 from studyctl.cli.names import resolve
 from studyctl.cli.options import json_option
+from studyctl.cli.rate import card_id
 from studyctl.cli.workspace import Workspace
 from studyctl.core.events import Fact, fact
 from studyctl.core.memory import Memory, State, retrievability
-from studyctl.core.time import MINUTE, to_date, to_iso
+from studyctl.core.problems import UnknownNameError
+from studyctl.core.time import MINUTE, to_iso
 
 STATES = [str(state) for state in State]
 FILTERS = (*STATES, "due", "available", "suspended", "buried")
@@ -55,7 +58,7 @@ def command(
             return
     rows = [row for row in _rows(work, chosen) if state is None or row.is_in(state)]
     if as_json:
-        work.json({"cards": [row.document() for row in rows]})
+        work.json({"cards": [row.document(work.settings.day_starts_at) for row in rows]})
         return
     _show(work, rows)
 
@@ -75,14 +78,21 @@ def _change(work: Workspace, suspend: Sequence[str], unsuspend: Sequence[str]) -
     return told + [f"{card}: " + ("asked again" if card in new else "was not suspended") for card in back]
 
 
-def _named(work: Workspace, known: dict[str, CardLine], names: Iterable[str]) -> list[str]:
+def _named(work: Workspace, known: Mapping[str, CardLine], names: Iterable[str]) -> list[str]:
     """The cards that these names mean: a card, a note with all its cards, an earlier id, a unique prefix."""
     told: dict[str, None] = {}
-    aliases = work.catalog.card_aliases() if names else {}
     for name in names:
-        cards = [line.id for line in known.values() if line.note == aliases.get(name, name)]
-        told.update(dict.fromkeys(cards or [resolve("card", name, known, aliases, "studyctl cards")]))
+        living = work.catalog.card_aliases().get(name, name)
+        cards = [line.id for line in known.values() if line.note == living]
+        told.update(dict.fromkeys(cards or [_one(work, known, name)]))
     return list(told)
+
+
+def _one(work: Workspace, known: Mapping[str, CardLine], name: str) -> str:
+    try:
+        return resolve("card", name, known)
+    except UnknownNameError:
+        return card_id(work, name)  # an earlier id, or an error that says what became of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +122,7 @@ class Row:
         }
         return marks[state] if state in marks else str(self.state) == state
 
-    def document(self) -> dict[str, Any]:
+    def document(self, day_starts_at: int) -> dict[str, Any]:
         """The card for other programs; numbers of memory are not rounded."""
         memory = self.memory
         return {
@@ -126,17 +136,12 @@ class Row:
             "buried": self.buried,
             "stability": memory.stability if memory else None,
             "difficulty": memory.difficulty if memory else None,
-            "due": due_text(memory) if memory else None,
+            "due": due_text(memory, day_starts_at),
             "retrievability": self.recall,
             "reviews": memory.reviews if memory else 0,
             "lapses": memory.lapses if memory else 0,
             "last_review": to_iso(memory.last_ms) if memory else None,
         }
-
-
-def due_text(memory: Memory) -> str:
-    """When a card is due: a moment while it is being learnt, else a date."""
-    return to_iso(memory.due_ms) if memory.due_ms is not None else to_date(memory.due_day).isoformat()
 
 
 def _rows(work: Workspace, topic: str | None) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from studyctl.cli.workspace import Workspace
-from studyctl.core.calendar import Calendar, Hours
+from studyctl.core.calendar import Away, Calendar, Hours
 from studyctl.core.goals import Target, interests, targets
 from studyctl.core.load import Load
 from studyctl.core.load import slowness as load_slowness
@@ -166,25 +166,33 @@ def giving(work: Workspace, where: Standing) -> Callable[[], Giving]:
     return make
 
 
-def calendar(work: Workspace, hours: Hours | None = None) -> Calendar:
+def calendar(work: Workspace, hours: Hours | None = None, away: Sequence[Away] | None = None) -> Calendar:
     """The learner's time; skip weeks are counted from the first goal on."""
     learner = work.learner()
     began = min((goal.added for goal in learner.goals.values()), default=None)
     rollover = work.settings.day_starts_at
     since = study_day(began, work.now.offset, rollover) if began is not None else None
-    return Calendar(hours or work.settings.hours_per_week, learner.away, since)
+    return Calendar(
+        hours or work.settings.hours_per_week, learner.away if away is None else tuple(away), since
+    )
 
 
-def make_plan(work: Workspace, look: Outlook, hours: Hours | None = None) -> Schedule:
-    """The weeks to all open goals."""
+def make_plan(
+    work: Workspace,
+    look: Outlook,
+    hours: Hours | None = None,
+    wanted: Sequence[Target] | None = None,
+    away: Sequence[Away] | None = None,
+) -> Schedule:
+    """The weeks to all open goals, or with other hours, goals or days away than the learner's."""
     where = look.standing
     here = where.here
     return schedule(
         where,
         look.work,
-        open_goals(look),
+        open_goals(look) if wanted is None else wanted,
         area=work.outline.lines[here].area if here is not None else None,
-        calendar=calendar(work, hours),
+        calendar=calendar(work, hours, away),
         today=work.today,
         giving=giving(work, where),
         pace=look.pace,

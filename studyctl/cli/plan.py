@@ -8,7 +8,9 @@ import click
 
 from studyctl.cli import gather
 from studyctl.cli.options import json_option
-from studyctl.cli.plan_screen import show, without_goal
+from studyctl.cli.plan_ics import write
+from studyctl.cli.plan_screen import show, show_comparison, without_goal
+from studyctl.cli.what_if import compare
 from studyctl.cli.workspace import Workspace
 from studyctl.core.calendar import Hours
 from studyctl.core.conflict import words
@@ -40,9 +42,20 @@ class WeekCount(click.ParamType):  # type: ignore[type-arg]
 @click.command("plan")
 @click.option("--hours-per-week", type=float, metavar="H", help="Plan with H hours a week, just this time.")
 @click.option("--weeks", type=WeekCount(), help="Show N weeks, or all of them.")
+@click.option(
+    "--what-if", "changes", multiple=True, metavar="CHANGE", help="Compare with a change; repeatable."
+)
+@click.option("--ics", metavar="FILE", help="Write the plan as a calendar file; - is stdout.")
 @json_option
 @click.pass_context
-def command(ctx: click.Context, hours_per_week: float | None, weeks: int | str | None, as_json: bool) -> None:
+def command(
+    ctx: click.Context,
+    hours_per_week: float | None,
+    weeks: int | str | None,
+    changes: tuple[str, ...],
+    ics: str | None,
+    as_json: bool,
+) -> None:
     """The weeks until you reach your goals, reviews counted in.
 
     Of each week a reserve stays free, reviews come first, and the rest is for study; every
@@ -54,6 +67,11 @@ def command(ctx: click.Context, hours_per_week: float | None, weeks: int | str |
       studyctl goal add first-model
       studyctl plan --hours-per-week 8
       studyctl plan --weeks all
+      studyctl plan --what-if "hours 12" --what-if "drop GOAL"
+      studyctl plan --ics plan.ics
+
+    A change is "hours 12", "drop GOAL", "add GOAL", "by GOAL 2027-03-12",
+    "away 2027-02-01 2027-02-14" or "no away".
     """
     work: Workspace = ctx.obj
     hours = _hours(hours_per_week)
@@ -61,15 +79,38 @@ def command(ctx: click.Context, hours_per_week: float | None, weeks: int | str |
     if not look.standing.learner.goals or not look.wanted:
         without_goal(work, look, as_json)
         return
+    if changes:
+        _compare(work, look, hours, changes, as_json)
+        return
     wanted = gather.open_goals(look)
     made = gather.make_plan(work, look, hours)
     told = conflicts(made, look, wanted)
-    if as_json:
+    if ics:
+        write(work, made, wanted, ics)
+    elif as_json:
         work.json(document(work, made, told, None if weeks == "all" else weeks))
     else:
         show(work, look, made, told, hours or work.settings.hours_per_week, weeks)
     if told:
         ctx.exit(4)
+
+
+def _compare(
+    work: Workspace, look: gather.Outlook, hours: Hours | None, changes: tuple[str, ...], as_json: bool
+) -> None:
+    told = compare(work, look, hours, changes)
+    if as_json:
+        work.json(
+            {
+                "what_if": [
+                    {"change": one.change}
+                    | document(work, one.made, conflicts(one.made, look, list(one.wanted)), 0)
+                    for one in told
+                ]
+            }
+        )
+        return
+    show_comparison(work, [(one, conflicts(one.made, look, list(one.wanted))) for one in told])
 
 
 def _hours(number: float | None) -> Hours | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from studyctl.cli import gather, screen
 from studyctl.cli.tracks import track_lines
+from studyctl.cli.what_if import Compared
 from studyctl.cli.workspace import Workspace
 from studyctl.core.calendar import Hours
 from studyctl.core.conflict import Repairs, words
@@ -66,6 +67,21 @@ def show(
     if len(plan.weeks) > count:
         more = len(plan.weeks) - count
         work.say(f"{'':10}… {more} more week{'s' * (more > 1)}: studyctl plan --weeks all")
+
+
+def show_comparison(work: Workspace, told: list[tuple[Compared, list[dict[str, Any]]]]) -> None:
+    """Print what each change would lead to, one a line."""
+    rows = [("", "done by", "between", "")]
+    for one, failed in told:
+        made = one.made
+        between = f"{words(made.soon)} – {words(made.slow)}" if made.soon and made.slow else ""
+        missed = ", ".join(dict.fromkeys(str(conflict["goal"]) for conflict in failed))
+        finish = words(made.plan.finish) if made.plan.finish is not None else "–"
+        rows.append((one.change, finish, between, f"misses {missed}" if missed else ""))
+    for line in screen.table(rows):
+        work.say(line)
+    work.say()
+    work.say("Nothing was changed.")
 
 
 def _head(work: Workspace, look: gather.Outlook, made: Schedule, names: list[str], hours: Hours) -> None:

@@ -33,6 +33,7 @@ class Outline:
     any_of: Sequence[Sequence[Sequence[int]]]
     helps: Sequence[Sequence[int]]
     weights: Sequence[Mapping[int, float]]  # topic -> {topic it practises: 0..1}
+    lost: frozenset[int] = frozenset()  # topics that require one which is not there: never ready
 
     @cached_property
     def number(self) -> dict[str, int]:
@@ -77,8 +78,10 @@ class Outline:
 
     def is_ready(self, topic: int, learnt: bytearray) -> bool:
         """Whether all that a topic requires is learnt, and of each `any_of` one."""
-        return all(learnt[need] for need in self.requires[topic]) and all(
-            any(learnt[other] for other in group) for group in self.any_of[topic]
+        return (
+            topic not in self.lost
+            and all(learnt[need] for need in self.requires[topic])
+            and all(any(learnt[other] for other in group) for group in self.any_of[topic])
         )
 
     def closure(self, goals: Iterable[int], learnt: bytearray) -> list[int]:

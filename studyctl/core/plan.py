@@ -47,6 +47,7 @@ class Plan:
     weeks: tuple[Week, ...]
     finish: int | None
     finishes: Mapping[int, int]  # topic number -> the study day on which it is finished
+    starts: Mapping[int, int]  # topic number -> the study day on which it is begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def lay(
     waiting = float(giving.waiting)
     laid: list[Week] = []
     finishes: dict[int, int] = {}
+    starts: dict[int, int] = {}
     idle = 0
     while queue and idle < PATIENCE:
         week = next(weeks)
@@ -86,6 +88,7 @@ def lay(
         while queue and free > LITTLE:
             topic = queue[-1]
             part = min(left[topic], free)
+            starts.setdefault(topic, week.day((study - free) / study + LITTLE))
             left[topic] -= part
             free -= part
             finished = left[topic] <= LITTLE
@@ -102,4 +105,4 @@ def lay(
     while laid and not laid[-1].items:
         laid.pop()
     finish = max(finishes.values()) if finishes and not queue else None
-    return Plan(tuple(laid), finish, finishes)
+    return Plan(tuple(laid), finish, finishes, starts)

@@ -60,6 +60,11 @@ def to_iso(ms: int) -> str:
     return f"{when:%Y-%m-%dT%H:%M:%S}.{ms % 1000:03d}Z"
 
 
+def local_iso(moment: Instant) -> str:
+    """``2026-11-23T21:15:03.120+01:00``: a moment as the learner's clock shows it, for other programs."""
+    return moment.local().isoformat(timespec="milliseconds")
+
+
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)")
 
 
@@ -70,3 +75,11 @@ def from_iso(text: str) -> int:
     when = datetime.fromisoformat(text.replace(",", "."))
     whole = when - datetime(1970, 1, 1, tzinfo=UTC)
     return (whole.days * 86_400 + whole.seconds) * 1000 + whole.microseconds // 1000
+
+
+def offset_of(text: str) -> int | None:
+    """The UTC offset in minutes that an ISO 8601 moment names; None where it is only said in UTC (``Z``)."""
+    if text.endswith("Z"):
+        return None
+    offset = datetime.fromisoformat(text.replace(",", ".")).utcoffset()
+    return None if offset is None else round(offset / timedelta(minutes=1))

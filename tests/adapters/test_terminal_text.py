@@ -102,7 +102,7 @@ def test_no_text_is_fatal_and_none_keeps_a_control_character(text: str):
             row for piece in block.pieces for row in ([piece.text] if isinstance(piece, Run) else piece.rows)
         ]  # fmt: skip
         for part in parts:
-            assert all(sign == "\n" or ord(sign) >= 0x20 and not 0x7F <= ord(sign) < 0xA0 for sign in part)
+            assert all(sign == "\n" or (ord(sign) >= 0x20 and not 0x7F <= ord(sign) < 0xA0) for sign in part)
 
 
 @given(st.text(max_size=100))

@@ -82,7 +82,7 @@ def test_a_date_that_cannot_be_met_is_said_in_hours(small: Studyctl):
     small.ok("goal", "add", "arithmetic", "--by", "2026-11-25")
     told = small("plan", "--json")
     assert (4, False) == (told.code, told.json["feasible"])
-    assert "by 25 Nov 2026 the goal needs 24 h, there are 1 h: arithmetic" in told.json["conflicts"][0]["text"]
+    assert "by 25 Nov 2026 the goal needs 24 h, there are 2 h: arithmetic" in told.json["conflicts"][0]["text"]
     assert told.json["weeks"]
 
 
@@ -271,3 +271,40 @@ def test_every_eighth_week_brings_nothing_new(studyctl: Studyctl):
     assert ["skip"] * 3 == [week["note"] for week in weeks[7:24:8]]
     assert "skip" not in [week["note"] for week in weeks[:7]]
     assert [] == weeks[7]["items"]
+
+
+def test_what_if_compares_and_records_nothing(small: Studyctl):
+    small.ok("goal", "add", "arithmetic")
+    small.ok("goal", "add", "julia")
+    before = (small.home / "journal" / "desk.jsonl").read_bytes()
+    told = small.ok("plan", "--what-if", "hours 12", "--what-if", "drop julia", "--json").json["what_if"]
+    assert ["as it is", "hours 12", "drop julia", "all together"] == [one["change"] for one in told]
+    base, faster, less, both = [date.fromisoformat(one["finish"]) for one in told]
+    assert both <= min(faster, less) <= max(faster, less) < base
+    assert "Nothing was changed." in small.ok("plan", "--what-if", "by arithmetic 2026-11-26").out
+    assert before == (small.home / "journal" / "desk.jsonl").read_bytes()
+
+
+def test_a_what_if_that_is_none_is_refused(small: Studyctl):
+    small.ok("goal", "add", "arithmetic")
+    for change in ("more", "hours many", "drop python", "by arithmetic soon", "add nonsense", "hours 999"):
+        assert 2 == small("plan", "--what-if", change).code, change
+
+
+def test_the_calendar_file_has_topics_and_dates_with_stable_ids(small: Studyctl, tmp_path: Path):
+    from icalendar import Calendar
+
+    small.ok("goal", "add", "arithmetic", "--by", "2027-03-12")
+    path = tmp_path / "plan.ics"
+    small.ok("plan", "--ics", str(path))
+    told = Calendar.from_ical(path.read_bytes())
+    events = {str(one["uid"]): one for one in told.walk("VEVENT")}
+    assert {"topic-numbers@studyctl", "topic-sums@studyctl", "goal-arithmetic@studyctl"} <= set(events)
+    assert date(2027, 3, 12) == events["goal-arithmetic@studyctl"]["dtstart"].dt
+    assert 2 == len(events["goal-arithmetic@studyctl"].walk("VALARM"))
+    assert events["topic-numbers@studyctl"]["dtend"].dt > events["topic-numbers@studyctl"]["dtstart"].dt
+    small.ok("plan", "--ics", str(path), now="2026-11-24T20:00:00+00:00")
+    later = {str(one["uid"]): one for one in Calendar.from_ical(path.read_bytes()).walk("VEVENT")}
+    assert set(events) == set(later)
+    assert later["topic-sums@studyctl"]["sequence"] > events["topic-sums@studyctl"]["sequence"]
+    assert 2 == small("plan", "--ics", str(tmp_path)).code

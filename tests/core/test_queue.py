@@ -29,7 +29,7 @@ def learning(due_ms: int, last: int = TODAY) -> Memory:
 
 
 def card(name: str, position: int = 0, memory: Memory | None = None, note: str = "") -> Candidate:
-    return Candidate(name, note or name, name.split("/")[0], position, memory=memory)
+    return Candidate(name, note or name, name.split("/", maxsplit=1)[0], position, memory=memory)
 
 
 def ask(

@@ -33,7 +33,7 @@ class Steps:
 
 
 def card(name: str, *, typed: bool = False) -> Candidate:
-    return Candidate(name, name, name.split("/")[0], 0, typed)
+    return Candidate(name, name, name.split("/", maxsplit=1)[0], 0, typed)
 
 
 @dataclass

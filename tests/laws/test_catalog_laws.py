@@ -121,7 +121,7 @@ def same(known: catalog.Catalog, roots: list[Path]) -> None:
     assert not set(known.card_aliases()) & set(cards)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(edits(), min_size=1, max_size=3))
 def test_the_cache_says_what_the_files_say_after_any_edits(steps):
     with tempfile.TemporaryDirectory() as place:
@@ -139,7 +139,7 @@ def test_the_cache_says_what_the_files_say_after_any_edits(steps):
         db.close()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(edits(), st.data())
 def test_a_damaged_row_is_read_again_from_the_files(changes, data):
     with tempfile.TemporaryDirectory() as place:
@@ -157,7 +157,7 @@ def test_a_damaged_row_is_read_again_from_the_files(changes, data):
             db.execute(f"UPDATE {table} SET {column} = ?", (data.draw(st.sampled_from(["", "x", "[1]", "{}", None, b"\x00"])),))
         known = catalog.Catalog(db, roots)
         known.sync()
-        for ask in (known.topics, known.outline, known.tracks, known.areas, known.resources, known.left_out):
+        for ask in (known.topics, known.outline, known.tracks, known.areas, known.resources, known.left_out, known.version):
             ask()
         list(known.cards())
         db.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -166,6 +168,6 @@ def test_no_topic_follows_itself_while_another_still_has_a_card(topics: list[str
     queue = [Candidate(f"{topic}/{n}", f"{topic}/{n}", topic, n) for n, topic in enumerate(topics)]
     told = list(interleaved(queue))
     assert sorted(told) == sorted(queue)
-    for n, (one, other) in enumerate(zip(told, told[1:], strict=False)):
+    for n, (one, other) in enumerate(itertools.pairwise(told)):
         if one.topic == other.topic:
             assert {one.topic} == {rest.topic for rest in told[n:]}

@@ -1,0 +1,86 @@
+"""`studyctl undo`: take back what the last command on this device recorded.
+
+Nothing is erased: an event says what no longer counts, so it is undone on every device, in
+whatever order their files arrive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from studyctl.cli import screen
+from studyctl.cli.options import dry_run_option
+from studyctl.cli.workspace import Workspace
+from studyctl.core.events import Event, Fact
+from studyctl.core.memory import Rating
+from studyctl.core.time import to_iso
+
+SHOWN = 10  # events that are listed
+
+
+@click.command("undo")
+@dry_run_option
+@click.pass_obj
+def command(work: Workspace, dry_run: bool) -> None:
+    """Take back the last command of this device that recorded something and is not yet undone.
+
+    \b
+    Examples:
+      studyctl undo
+      studyctl undo --dry-run           only show what it would be
+
+    Each call goes one command further back. In a review every answer counts as one.
+    """
+    events = work.history.last_batch()
+    if not events:
+        work.say("There is nothing to undo on this device.")
+        return
+    if not dry_run:
+        work.record([undone(events)])
+    work.say("Would take back:" if dry_run else "Taken back:")
+    for line in _told(work, events):
+        work.say(line)
+
+
+def undone(events: Sequence[Event]) -> Fact:
+    """The fact that takes these events back; answers are named by card and moment, too.
+
+    The same answer may come back from Anki under another id, and stays undone.
+    """
+    reviews = [[event.facts["card"], to_iso(event.at)] for event in events if event.do == "reviewed"]
+    facts: dict[str, object] = {"events": [event.id for event in events]}
+    return Fact("undone", facts | ({"reviews": reviews} if reviews else {}))
+
+
+def _told(work: Workspace, events: Sequence[Event]) -> list[str]:
+    lines = []
+    for event in events[:SHOWN]:
+        local = event.when.local()
+        when = f"{local.day:2d} {local:%b} {local:%H:%M}"
+        lines.append(screen.cut(f"  {when}  {screen.clean(describe(event))}", work.width))
+    if len(events) > SHOWN:
+        lines.append(f"  and {len(events) - SHOWN} more")
+    return lines
+
+
+def describe(event: Event) -> str:
+    """What an event says, in a few words."""
+    facts = event.facts
+    match event.do:
+        case "reviewed":
+            rating = facts.get("rating")
+            name = str(Rating(rating)) if rating in list(Rating) else f"rating {rating}"
+            return f"{facts.get('card')}: {name}"
+        case "started" | "stopped" | "done" | "known" | "once":
+            return f"{event.do} {facts.get('topic')}".rstrip()
+        case "logged":
+            return f"logged {facts.get('minutes')} min of {facts.get('topic')}"
+        case "goal-added" | "goal-dropped":
+            return f"{event.do.replace('-', ' ')}: {facts.get('goal')}"
+        case "suspended" | "unsuspended" | "buried" | "reset":
+            return f"{event.do} {facts.get('card')}"
+        case _:
+            rest = ", ".join(f"{key} {value}" for key, value in facts.items())
+            return f"{event.do}: {rest}" if rest else event.do
