@@ -13,19 +13,12 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from hashlib import sha256
 from pathlib import Path
 
 PATIENCE = 120.0  # seconds to wait for another process that fills the cache
 _SMALL = 8 << 20  # bytes; up to this size a cache is checked whole each time, which takes a few ms
-
-
-def cache_file(folder: Path, home: Path, roots: Sequence[Path]) -> Path:
-    """The cache of one home seen with these curriculum folders: another pair has another file."""
-    places = "\0".join(str(path.resolve()) for path in (home, *roots))
-    return folder / f"{sha256(places.encode(errors='surrogatepass')).hexdigest()[:20]}.sqlite"
 
 
 def open_cache(path: Path | None, schema: str) -> sqlite3.Connection:
@@ -38,11 +31,9 @@ def open_cache(path: Path | None, schema: str) -> sqlite3.Connection:
     for _ in range(2):
         try:
             return _open(path, schema)
-        except sqlite3.OperationalError as problem:
-            if "malformed" not in str(problem):
+        except sqlite3.DatabaseError as problem:
+            if not is_damage(problem):
                 break
-            discard(path)
-        except sqlite3.DatabaseError:
             discard(path)
         except OSError:
             break
@@ -54,6 +45,19 @@ def discard(path: Path) -> None:
     for suffix in ("-wal", "-shm", ""):  # the log first: without its file it would be replayed into the next
         with suppress(OSError):
             Path(f"{path}{suffix}").unlink(missing_ok=True)
+
+
+def is_damage(problem: sqlite3.DatabaseError) -> bool:
+    """Whether an error says that the file is at fault, and not that it is busy or its disk full."""
+    return not isinstance(problem, sqlite3.OperationalError) or "malformed" in str(problem)
+
+
+def path_of(db: sqlite3.Connection) -> Path | None:
+    """The file of a cache; None if it is in memory."""
+    with suppress(sqlite3.Error):
+        name = db.execute("PRAGMA database_list").fetchone()[2]
+        return Path(name) if name else None
+    return None
 
 
 @contextmanager
@@ -115,7 +119,9 @@ def _ready(db: sqlite3.Connection, path: Path, schema: str) -> None:
         return
     with transaction(db):
         if _version(db) != version:  # nobody else has rebuilt it while we waited
-            _rebuild(db, schema, version)
+            drop_all(db)
+            create(db, schema)
+            db.execute(f"PRAGMA user_version = {version}")
 
 
 def _version(db: sqlite3.Connection) -> int:
@@ -128,14 +134,18 @@ def _check(db: sqlite3.Connection) -> None:
         raise sqlite3.DatabaseError(found)
 
 
-def _rebuild(db: sqlite3.Connection, schema: str, version: int) -> None:
+def drop_all(db: sqlite3.Connection) -> None:
+    """Take all tables away."""
     for kind, name in db.execute("SELECT type, name FROM sqlite_master").fetchall():
         if kind in {"table", "view"} and not name.startswith("sqlite_"):
             quoted = name.replace('"', '""')
             db.execute(f'DROP {kind} IF EXISTS "{quoted}"')
+
+
+def create(db: sqlite3.Connection, schema: str) -> None:
+    """Make the tables of `schema`, within a transaction."""
     for statement in _statements(schema):
         db.execute(statement)
-    db.execute(f"PRAGMA user_version = {version}")
 
 
 def _statements(schema: str) -> Iterator[str]:

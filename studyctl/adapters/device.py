@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from studyctl.core.problems import StudyctlError, UsageError
@@ -65,6 +63,8 @@ def _key(home: Path) -> str:
     machine = ""
     with suppress(OSError):
         machine = Path("/etc/machine-id").read_text("ascii").strip()
+    from hashlib import sha256  # noqa: PLC0415 (only where the name is not given)
+
     seen = f"{machine or _host()}\0{home.resolve()}"
     return sha256(seen.encode(errors="surrogatepass")).hexdigest()[:16]
 
@@ -86,10 +86,10 @@ def _kept(file: Path) -> str | None:
 def _make(file: Path) -> str:
     """A new name; where several processes make one at once, all go away with the same."""
     host = re.sub(r"[^A-Za-z0-9_-]+", "-", _host().split(".")[0]).strip("-")[:40] or "host"
-    draft = file.with_name(f"{file.name}.{secrets.token_hex(6)}")
+    draft = file.with_name(f"{file.name}.{os.urandom(6).hex()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(f"{host}-{secrets.token_hex(3)}\n", "ascii")
+        draft.write_text(f"{host}-{os.urandom(3).hex()}\n", "ascii")
         try:
             os.link(draft, file)  # unlike a rename it fails if somebody else was faster
         except FileExistsError:

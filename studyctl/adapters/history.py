@@ -11,29 +11,36 @@ on in memory, from the files.
 
 from __future__ import annotations
 
-import gc
 import math
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from itertools import groupby
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from studyctl.adapters.cache import in_memory, transaction, transaction_of_much
+from studyctl.adapters.bulk import bulk
+from studyctl.adapters.cache import (
+    create,
+    discard,
+    in_memory,
+    is_damage,
+    path_of,
+    transaction,
+    transaction_of_much,
+)
 from studyctl.adapters.history_fold import Folding, memories, topic_of
 from studyctl.adapters.history_intake import Intake
 from studyctl.adapters.history_names import Aliases, CardNames, Settings, Touched
-from studyctl.adapters.history_past import Recorded, last_batch
-from studyctl.adapters.history_tables import SCHEMA
-from studyctl.adapters.journal import Journal
-from studyctl.adapters.journal_reader import to_event
+from studyctl.adapters.history_notices import notices
+from studyctl.adapters.history_past import Recorded, last_batch, to_event
+from studyctl.adapters.history_tables import SCHEMA, drop
 from studyctl.core.events import Event, Fact
-from studyctl.core.memory import PARAMETERS, Memory, Model, State, decay_factor
-from studyctl.core.standing import TopicMemory
+from studyctl.core.memory import PARAMETERS, Memory, Model, State, TopicMemory, decay_factor
+
+if TYPE_CHECKING:
+    from studyctl.adapters.journal import Journal
 
 __all__ = ["SCHEMA", "History", "Review"]
 
-_SHOWN = 3  # places of damaged lines that are told of one file
+T = TypeVar("T")
 _MEMORY = ", ".join(Memory._fields)
 
 
@@ -77,10 +84,7 @@ class History:
 
     def sync(self) -> None:
         """Read what is new in the journal's files."""
-        try:
-            self._sync()
-        except sqlite3.DatabaseError:
-            self._go_on_in_memory()
+        self._guarded(self._sync)
 
     def record(self, facts: Sequence[Fact], batch: str | None = None) -> list[Event]:
         """Append facts to the journal; their events are on the disk, and here, when this returns.
@@ -93,24 +97,7 @@ class History:
 
     def notices(self) -> tuple[str, ...]:
         """What the learner should know of the journal's files: unreadable, damaged, of a newer version."""
-        told = [
-            f"{self._journal.folder / name} cannot be read ({why}); its events are missing"
-            for name, why in sorted(self._unreadable.items())
-        ]
-        sql = "SELECT name, what, line FROM journal_notice JOIN journal_file ON key = file"
-        damaged = self._ask(f"{sql} WHERE damaged ORDER BY name, line")
-        for name, rows in groupby(damaged, lambda row: row[0]):
-            lines = list(rows)
-            path = self._journal.folder / name
-            told += [f"{path}:{line}: damaged line, passed over: {what}" for _, what, line in lines[:_SHOWN]]
-            if len(lines) > _SHOWN:
-                told.append(f"{path}: {len(lines) - _SHOWN} more damaged lines, passed over")
-        strange = sorted({what for _, what, _ in self._ask(f"{sql} WHERE NOT damaged")})
-        if strange:
-            told.append(
-                f"the journal holds what only a newer studyctl knows, kept as it is: {', '.join(strange)}"
-            )
-        return tuple(told)
+        return notices(self._ask, self._journal.folder, self._unreadable)
 
     def _sync(self) -> None:
         names = CardNames(self._db, self._settings.today)
@@ -118,7 +105,7 @@ class History:
         if self._settings.are_in(self._db) and intake.is_current():
             return
         much = transaction_of_much if intake.is_much() else transaction
-        with _without_gc(), much(self._db):
+        with bulk(), much(self._db):
             touched = Touched()
             if not self._settings.are_in(self._db):
                 touched = self._settings.adopt(self._db, names)
@@ -127,8 +114,28 @@ class History:
                 self._folding().retell(touched)
         self._unreadable = intake.unreadable
 
-    def _go_on_in_memory(self) -> None:
-        """Leave the cache, which cannot be used any more, and read the journal anew."""
+    def _guarded(self, do: Callable[[], T]) -> T:
+        """Do something with the cache; where it fails, begin anew, and do it then."""
+        try:
+            return do()
+        except sqlite3.DatabaseError as problem:
+            self._begin_anew(is_damage(problem))
+            return do()
+
+    def _begin_anew(self, damaged: bool) -> None:
+        """Read the journal from its beginning: into the cache if it can be mended, else into memory."""
+        if damaged:
+            try:
+                with transaction(self._db):
+                    drop(self._db)
+                    create(self._db, SCHEMA)
+                self._sync()
+            except sqlite3.DatabaseError:
+                path = path_of(self._db)
+                if path is not None:
+                    discard(path)
+            else:
+                return
         self._db = in_memory(SCHEMA)
         self._sync()
 
@@ -147,11 +154,8 @@ class History:
         return self._kept_model
 
     def _ask(self, sql: str, *values: object) -> list[Any]:
-        try:
-            return self._db.execute(sql, values).fetchall()
-        except sqlite3.DatabaseError:
-            self._go_on_in_memory()
-            return self._db.execute(sql, values).fetchall()
+        rows: list[Any] = self._guarded(lambda: self._db.execute(sql, values).fetchall())
+        return rows
 
     # events
 
@@ -184,14 +188,14 @@ class History:
 
     def memory(self, card: str) -> Memory | None:
         """What is remembered of a card; None if it was never seen."""
-        sql = f"SELECT {_MEMORY} FROM memory WHERE topic = ? AND card = ? AND reviews"
+        sql = f"SELECT {_MEMORY} FROM memory WHERE topic = ? AND card = ? AND reviews"  # noqa: S608
         return next((_memory(row) for row in self._ask(sql, topic_of(card), card)), None)
 
     def memories(self) -> dict[str, Memory]:
         """What is remembered of every card that was seen."""
         return {
             card: _memory(row)
-            for card, *row in self._ask(f"SELECT card, {_MEMORY} FROM memory WHERE reviews")
+            for card, *row in self._ask(f"SELECT card, {_MEMORY} FROM memory WHERE reviews")  # noqa: S608
         }
 
     def suspended(self) -> set[str]:
@@ -209,13 +213,13 @@ class History:
         sql = f"""
             SELECT topic, count(*), sum({_DUE}), sum(pow(1.0 + ?3 * max(0, ?2 - last_day) / stability, ?4))
             FROM memory WHERE reviews GROUP BY topic
-        """
+        """  # noqa: S608
         rows = self._ask(sql, ms, day, decay_factor(), -PARAMETERS[20])
         return {topic: TopicMemory(seen, due, total / seen) for topic, seen, due, total in rows}
 
     def due(self, ms: int, day: int) -> list[tuple[str, Memory]]:
         """Seen cards that are due at this moment, but neither suspended nor buried."""
-        rows = self._ask(f"SELECT card, {_MEMORY} FROM memory WHERE reviews AND {_DUE}", ms, day)
+        rows = self._ask(f"SELECT card, {_MEMORY} FROM memory WHERE reviews AND {_DUE}", ms, day)  # noqa: S608
         return [(card, _memory(row)) for card, *row in rows]
 
     def introduced(self, day: int) -> int:
@@ -231,12 +235,15 @@ class History:
 
     def replay(self, topic: str) -> list[tuple[Review, Memory]]:
         """The answers to a topic's cards in order of time, each with the memory after it."""
-        cards = self._ask("SELECT key FROM memory JOIN card_name ON raw = card WHERE topic = ?", topic)
-        folding = self._folding()
-        names = folding.names(key for (key,) in cards)
+        told: list[tuple[Review, Memory]] = self._guarded(lambda: self._replay(topic))
+        return told
+
+    def _replay(self, topic: str) -> list[tuple[Review, Memory]]:
+        sql = "SELECT key, raw FROM memory JOIN card_name ON raw = card WHERE topic = ?"
+        names = dict(self._db.execute(sql, (topic,)))
         retention = self._settings.retention(topic)
         told = []
-        for story in folding.stories(names):
+        for story in self._folding().stories(names):
             answers = story.answers[story.since :]
             for answer, memory in zip(answers, memories(story, self._model, retention), strict=True):
                 review = Review(
@@ -283,15 +290,3 @@ def has_pow(db: sqlite3.Connection) -> bool:
     except sqlite3.OperationalError:
         return False
     return True
-
-
-@contextmanager
-def _without_gc() -> Iterator[None]:
-    """No garbage collection while very many small things are made, which it would count again and again."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

@@ -132,7 +132,7 @@ def _plain_rows(
     )
     rest = zip(*(column.tolist() for column in columns), strict=True)
     memories = _memories(answers, wanted_of_card, model)
-    told = zip(topics, cards, memories, rest, wanted_of_card, repeat((False, 0)))  # noqa: B905 (repeat has no end)
+    told = zip(topics, cards, memories, rest, wanted_of_card, repeat((False, 0)))
     return ((topic, card, *memory, *some, *marks, share) for topic, card, memory, some, share, marks in told)
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
 from array import array
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, cast
 
 from studyctl.adapters.history_tables import study_day_sql
@@ -34,7 +33,6 @@ class Columns(NamedTuple):
             column.extend(cast("Sequence[int]", known))
 
 
-@dataclass(slots=True)
 class Touched:
     """Cards, by the numbers of the journal's names, whose memory has to be told again.
 
@@ -42,9 +40,10 @@ class Touched:
     read from the cache again.
     """
 
-    cards: set[int] = field(default_factory=set)
-    everything: bool = False
-    answers: Columns | None = None
+    def __init__(self) -> None:
+        self.cards: set[int] = set()
+        self.everything = False
+        self.answers: Columns | None = None
 
     def __bool__(self) -> bool:
         return self.everything or bool(self.cards)
@@ -146,7 +145,7 @@ class Settings:
         return touched
 
     def _move_days(self, db: sqlite3.Connection) -> None:
-        db.execute(f"UPDATE review SET day = {study_day_sql('at', 'offset', self.day_starts_at)}")
+        db.execute(f"UPDATE review SET day = {study_day_sql('at', 'offset', self.day_starts_at)}")  # noqa: S608
 
     def _rename(self, db: sqlite3.Connection, names: CardNames, touched: Touched) -> None:
         known = "SELECT n.key, n.raw, n.home, h.raw FROM card_name n JOIN card_name h ON h.key = n.home"

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from studyctl.adapters.journal_reader import event_of, to_event
+from studyctl.adapters.journal_events import event_of, to_event
 from studyctl.core.events import Event
+
+__all__ = ["Recorded", "last_batch", "to_event"]
 
 _BLOCK = 1 << 16  # bytes read at once, from the end
 

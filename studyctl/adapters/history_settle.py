@@ -19,6 +19,20 @@ from studyctl.adapters.history_tables import at_or_none, line_of
 
 _MANY = 2_000  # new rows from which on it is cheaper to look at all rows than to look each up
 
+_DIFFER = """
+    GROUP BY id HAVING count(*) > 1 AND (min(card) < max(card) OR min(at) < max(at)
+    OR min(offset) < max(offset) OR min(rating) < max(rating)
+    OR min(ms) < max(ms) OR count(ms) NOT IN (0, count(*)))
+"""
+_NEW_REVIEWS = "id IN (SELECT id FROM review WHERE row BETWEEN ? AND ?)"
+_NEW_EVENTS = "id IN (SELECT id FROM event WHERE row BETWEEN ? AND ?)"
+_AMONG_NEW = (
+    f"SELECT id FROM review WHERE {_NEW_REVIEWS} {_DIFFER}",  # noqa: S608
+    f"SELECT id FROM event WHERE {_NEW_REVIEWS}",  # noqa: S608
+    f"SELECT id FROM event WHERE {_NEW_EVENTS} GROUP BY id HAVING count(*) > 1",  # noqa: S608
+    f"SELECT id FROM review WHERE {_NEW_EVENTS}",  # noqa: S608
+)
+
 
 class Settling:
     """One round of settling, within the transaction that added rows."""
@@ -50,27 +64,15 @@ class Settling:
 
     def _copied_ids(self, new: Sequence[tuple[int, int]]) -> Iterator[str]:
         """Ids that stand in more than one line, unless all these lines tell the same answer."""
-        differ = (
-            "count(*) > 1 AND (min(card) < max(card) OR min(at) < max(at) OR min(offset) < max(offset)"
-            " OR min(rating) < max(rating) OR min(ms) < max(ms) OR count(ms) NOT IN (0, count(*)))"
-        )
         if sum(last - first + 1 for first, last in new) > _MANY:
             if self._all("SELECT 1 FROM review GROUP BY id HAVING count(*) > 1 LIMIT 1"):
-                yield from self._column(f"SELECT id FROM review GROUP BY id HAVING {differ}")
+                yield from self._column(f"SELECT id FROM review {_DIFFER}")  # noqa: S608
             yield from self._column("SELECT id FROM event GROUP BY id HAVING count(*) > 1")
             yield from self._column("SELECT DISTINCT event.id FROM event JOIN review USING (id)")
             return
-        reviews = "(SELECT id FROM review WHERE row BETWEEN ? AND ?)"
-        others = "(SELECT id FROM event WHERE row BETWEEN ? AND ?)"
         for span in new:
-            yield from self._column(
-                f"SELECT id FROM review WHERE id IN {reviews} GROUP BY id HAVING {differ}", *span
-            )
-            yield from self._column(f"SELECT id FROM event WHERE id IN {reviews}", *span)
-            yield from self._column(
-                f"SELECT id FROM event WHERE id IN {others} GROUP BY id HAVING count(*) > 1", *span
-            )
-            yield from self._column(f"SELECT id FROM review WHERE id IN {others}", *span)
+            for sql in _AMONG_NEW:
+                yield from self._column(sql, *span)
 
     def _lines(self, rows: Iterable[int]) -> dict[int, bytes]:
         """The lines that rows tell, read again from their files."""
@@ -100,7 +102,7 @@ class Settling:
         self._touched.cards.update(card for card, _ in pairs ^ old_pairs)
         for name in ids ^ old_ids:
             for table in ("review", "event"):
-                sql = f"SELECT card FROM {table} WHERE id = ? AND card IS NOT NULL"
+                sql = f"SELECT card FROM {table} WHERE id = ? AND card IS NOT NULL"  # noqa: S608
                 self._touched.cards.update(self._column(sql, name))
 
     def _named(self) -> tuple[set[str], set[tuple[int, int]]]:

@@ -13,6 +13,8 @@ they are appended in the order of the file, and a row tells where its line stand
 
 from __future__ import annotations
 
+import re
+import sqlite3
 from contextlib import suppress
 
 from studyctl.core.time import HOUR, MINUTE, from_iso
@@ -66,6 +68,12 @@ SCHEMA += "".join(f"CREATE INDEX {name} ON {what};\n" for name, what in INDEXES.
 
 _BEFORE = 1_000_000  # days; more than any moment is before 1970
 _LINES = 40  # bits of a row's number that say the line
+
+
+def drop(db: sqlite3.Connection) -> None:
+    """Take the tables of SCHEMA away."""
+    for name in re.findall(r"CREATE TABLE (\w+)", SCHEMA):
+        db.execute(f"DROP TABLE IF EXISTS {name}")
 
 
 def row_of(file: int, line: int) -> int:

@@ -19,7 +19,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -89,7 +88,7 @@ class _Writer:
         self._past = past
         self._now = now
         self._place = place
-        self._batch = batch or f"{now.ms:012x}-{place:08x}-{secrets.token_hex(4)}"
+        self._batch = batch or f"{now.ms:012x}-{place:08x}-{os.urandom(4).hex()}"
         self._latest = past.latest()
         self._new: dict[tuple[object, int], Event] = {}
 
@@ -101,7 +100,7 @@ class _Writer:
         if fact.at is not None and (old := self._recorded(fact, at, review=review)):
             return old
         offset = self._now.offset if fact.offset is None else fact.offset
-        name = fact.id or f"{max(at, 0):012x}-{self._place:08x}-{secrets.token_hex(4)}"
+        name = fact.id or f"{max(at, 0):012x}-{self._place:08x}-{os.urandom(4).hex()}"
         event = Event(name, at, offset, self._batch, fact.do, dict(fact.facts))
         if review:
             self._latest = at if self._latest is None else max(self._latest, at)
@@ -124,7 +123,7 @@ class FilePast:
     """What one file holds, read from its beginning."""
 
     def __init__(self, path: Path) -> None:
-        from studyctl.adapters.journal_reader import read_events  # noqa: PLC0415 (most commands have a cache)
+        from studyctl.adapters.journal_events import read_events  # noqa: PLC0415 (most commands have a cache)
 
         self._latest: int | None = None
         self._found: dict[object, Event] = {}

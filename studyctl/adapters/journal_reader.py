@@ -16,15 +16,14 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import compress
 from operator import itemgetter
-from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from studyctl.adapters.journal_mark import Mark
-from studyctl.core.events import ENVELOPE, KINDS, VERSION, Event
+from studyctl.core.events import ENVELOPE, KINDS, VERSION
 from studyctl.core.time import from_iso
 
 _KEYS = {do: frozenset((*ENVELOPE, *keys.split())) for do, keys in KINDS.items()}
@@ -60,15 +59,15 @@ class Other(NamedTuple):
     text: str
 
 
-@dataclass(slots=True)
 class Harvest:
-    """What some lines said."""
+    """What some lines said: answers, `others`, and by line what is damaged or only a newer version's."""
 
-    usual: list[Reviews] = field(default_factory=list)
-    unusual: list[tuple[Any, ...]] = field(default_factory=list)  # rows of Reviews
-    others: list[Other] = field(default_factory=list)
-    damaged: list[tuple[int, str]] = field(default_factory=list)  # line, what is wrong
-    strange: list[tuple[int, str]] = field(default_factory=list)  # line, what only a newer version knows
+    def __init__(self) -> None:
+        self.usual: list[Reviews] = []
+        self.unusual: list[tuple[Any, ...]] = []  # rows of Reviews
+        self.others: list[Other] = []
+        self.damaged: list[tuple[int, str]] = []
+        self.strange: list[tuple[int, str]] = []
 
     def reviews(self) -> Iterator[Reviews]:
         """The answers, in portions."""
@@ -116,19 +115,26 @@ class NewLines:
 
 
 _PLAIN = r"[ !#-\[\]-~]"  # what stands for itself in JSON, of ASCII; one look-up a character
-_LINE = re.compile(
+_LINE = (
     rf'^(?:\{{"v": ?1, ?"id": ?"({_PLAIN}+)", ?"at": ?"([0-9]{{4}}-[0-9-]{{5}}T[0-9:]{{8}}\.[0-9]{{3}}Z)"'
     rf', ?"offset": ?(0|-?[1-9][0-9]{{0,2}}), ?"batch": ?"{_PLAIN}*", ?"do": ?"reviewed"'
     rf', ?"card": ?"({_PLAIN}+)", ?"rating": ?([1-4])(?:, ?"ms": ?(0|[1-9][0-9]{{0,8}}))?'
-    rf'(?:, ?"model": ?"{_PLAIN}*")?\}}|(.*))\n',
-    re.MULTILINE,
+    rf'(?:, ?"model": ?"{_PLAIN}*")?\}}|(.*))\n'
 )
+_WIDE = 60  # characters of a value that a message shows
+_FEW = 1 << 13  # characters; for less, making the expression ready takes longer than JSON
 _NAME = itemgetter(0)
+_ODD = ("",) * 6
+
+
+@cache
+def _lines() -> re.Pattern[str]:
+    return re.compile(_LINE, re.MULTILINE)
 
 
 def parse(text: str, first: int, harvest: Harvest) -> int:
     """Read lines that all end with a newline, of which the first has the number `first`; how many they were."""
-    found = _LINE.findall(text)
+    found = _lines().findall(text) if len(text) > _FEW else [(*_ODD, line) for line in text.split("\n")[:-1]]
     numbers: Sequence[int] = range(first, first + len(found))
     if all(map(_NAME, found)):
         _add_usual(numbers, found, harvest)
@@ -153,7 +159,7 @@ def _add_usual(numbers: Sequence[int], found: list[tuple[str, ...]], harvest: Ha
             if _is_moment(line[1]):
                 _add_usual([number], [line], harvest)
             else:
-                harvest.damaged.append((number, f"'at' is {line[1]!r}"))
+                harvest.damaged.append((number, f"'at' is {_shown(line[1])}"))
         return
     spent = list(map(int, times)) if all(times) else [int(time) if time else None for time in times]
     harvest.usual.append(
@@ -197,7 +203,7 @@ def _version(record: Any) -> int:
         raise ValueError("it is no event")  # noqa: TRY004 (the line is at fault, not its reader)
     version = record.get("v", VERSION)
     if type(version) is not int or version < 1:
-        raise ValueError(f"'v' is {version!r}")
+        raise ValueError(f"'v' is {_shown(version)}")
     return version
 
 
@@ -209,9 +215,11 @@ def _sort(record: dict[str, Any], line: str, number: int, harvest: Harvest) -> N
     card = _text(record, "card") if do in _OF_CARDS else None
     known = _KEYS.get(do)
     if known is None:
-        harvest.strange.append((number, f"kind {do!r}"))
+        harvest.strange.append((number, f"kind {_shown(do)}"))
     elif not record.keys() <= known:
-        harvest.strange.extend((number, f"key {key!r} of {do!r}") for key in sorted(record.keys() - known))
+        harvest.strange.extend(
+            (number, f"key {_shown(key)} of {do!r}") for key in sorted(record.keys() - known)
+        )
     if do == "reviewed" and card is not None:
         rating = _whole(record, "rating", 1, 4)
         ms = None if record.get("ms") is None else _whole(record, "ms", 0, _LONGEST)
@@ -226,7 +234,7 @@ def _text(record: dict[str, Any], key: str) -> str:
         with suppress(UnicodeEncodeError):  # half a surrogate
             value.encode()
             return value
-    raise ValueError(f"{key!r} is {value!r}")
+    raise ValueError(f"{key!r} is {_shown(value)}")
 
 
 def _is_moment(text: str) -> bool:
@@ -242,38 +250,14 @@ def _moment(record: dict[str, Any]) -> int:
     if isinstance(value, str):
         with suppress(ValueError):
             return from_iso(value)
-    raise ValueError(f"'at' is {value!r}")
+    raise ValueError(f"'at' is {_shown(value)}")
 
 
 def _whole(record: dict[str, Any], key: str, low: int, high: int, otherwise: int | None = None) -> int:
     value = record.get(key, otherwise)
     if type(value) is int and low <= value <= high:
         return value
-    raise ValueError(f"{key!r} is {value!r}")
-
-
-def to_event(line: str) -> Event:
-    """The event that a line tells; ValueError or KeyError if it tells none."""
-    record = json.loads(line)
-    facts = {key: fact for key, fact in record.items() if key not in ENVELOPE}
-    offset, batch = record.get("offset", 0), record.get("batch", "")
-    return Event(record["id"], from_iso(record["at"]), offset, batch, record["do"], facts)
-
-
-def event_of(line: bytes) -> Event | None:
-    """The event that a line of a file tells, if it tells one."""
-    try:
-        return to_event(line.decode())
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-def read_events(path: Path) -> Iterator[Event]:
-    """Every event of a file, as its lines tell them; none if there is no such file."""
-    with suppress(FileNotFoundError), path.open("rb") as file:
-        for line in file:
-            if event := event_of(line):
-                yield event
+    raise ValueError(f"{key!r} is {_shown(value)}")
 
 
 def _is_whole(line: bytes) -> bool:
@@ -282,3 +266,9 @@ def _is_whole(line: bytes) -> bool:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def _shown(value: object) -> str:
+    """A value as a message shows it."""
+    text = repr(value)
+    return text if len(text) <= _WIDE else f"{text[:_WIDE]}…"

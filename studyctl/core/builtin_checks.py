@@ -83,6 +83,11 @@ def area_lacks(area: Area) -> Iterator[Problem]:
         yield _lack(area.place, f"the area {area.id} has no colour", "add colour: '#rrggbb'")
 
 
+def area_untold(topic: Topic) -> Problem:
+    """What to say of a topic in an area that is only a folder."""
+    return _lack(topic.place, f"the area {topic.area} stands in no areas.yaml", "give it a title, a colour and a deck")
+
+
 def resource_lacks(resource: Resource) -> Iterator[Problem]:
     """What a built-in resource lacks."""
     for key in ("authors", "kind", "access"):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from studyctl.core import builtin_checks, criteria, links, renames, text, topic_checks
-from studyctl.core.curriculum import Card, Curriculum, Topic, place_of
+from studyctl.core.curriculum import NOWHERE, Card, Curriculum, Topic, place_of
 from studyctl.core.problems import Level, Place, Problem
 
 INERT = frozenset({"was", "deck"})
@@ -57,6 +57,8 @@ def advice(curriculum: Curriculum, builtin: Callable[[Place], bool]) -> Iterator
         yield from topic_checks.advice(topic)
         if builtin(topic.place):
             yield from builtin_checks.topic_lacks(topic)
+            if curriculum.areas[topic.area].place == NOWHERE:
+                yield builtin_checks.area_untold(topic)
     for track in curriculum.tracks.values():
         if builtin(track.place):
             yield from builtin_checks.track_lacks(track)

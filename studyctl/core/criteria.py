@@ -87,7 +87,7 @@ def gap_findings(front: str, gap: str) -> Iterator[Finding]:
     length = words(gap)
     if length > ANSWER_WORDS:
         yield Finding("C2", f"the gap has {length} words; {ANSWER_WORDS} are enough")
-    around = words(front) - 1
+    around = words(front)
     if around < PROMPT_WORDS:
         yield Finding("C4", f"there are {around} words around the gap; say in which context it is asked")
 
@@ -173,5 +173,5 @@ def _met_before(
 
 
 def _numbers(order: Sequence[str]) -> tuple[str, ...]:
-    """Numbers and symbols: two exercises with other figures are two exercises."""
-    return tuple(word for word in order if not word.isalpha() or len(word) == 1)
+    """Numbers and symbols: two exercises with other figures are two exercises. An article is none."""
+    return tuple(word for word in order if not word.isalpha() or (len(word) == 1 and word != "a"))

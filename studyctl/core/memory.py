@@ -73,6 +73,14 @@ class Memory(NamedTuple):
         return self.due_ms <= ms if self.due_ms is not None else self.due_day <= day
 
 
+class TopicMemory(NamedTuple):
+    """What the cards of a topic say: cards seen, cards due, mean retrievability of those seen."""
+
+    seen: int = 0
+    due: int = 0
+    recall: float | None = None
+
+
 class Model(Protocol):
     """A memory model that schedules one review at a time."""
 

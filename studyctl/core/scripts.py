@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import cache
 
-from studyctl.core.boxes import CLOSING, OPENING, Atom, Box, line
+from studyctl.core.boxes import CLOSING, OPENING, Atom, Box, Class, line
 from studyctl.core.readable import HOLE, TIE, cells
 
 
@@ -18,7 +18,7 @@ from studyctl.core.readable import HOLE, TIE, cells
 def script_letters(which: str) -> dict[str, str]:
     """Unicode's raised (``super``) or lowered (``sub``) letters, by the letter that they stand for."""
     told: dict[str, str] = {}
-    for first, last in ((0xAA, 0xBA), (0x2B0, 0x2E4), (0x1D2C, 0x1DBF), (0x2070, 0x209C), (0x2C7C, 0x2C7D)):
+    for first, last in ((0xB2, 0xB9), (0x2B0, 0x2E4), (0x1D2C, 0x1DBF), (0x2070, 0x209C), (0x2C7C, 0x2C7D)):
         for sign in map(chr, range(first, last + 1)):
             form = unicodedata.decomposition(sign).split()
             if len(form) == 2 and form[0] == f"<{which}>":
@@ -28,16 +28,15 @@ def script_letters(which: str) -> dict[str, str]:
 
 def script(box: Box, *, raised: bool) -> str:
     """A box as the text of a script: raised or lowered letters, or ``^( )`` where some do not exist."""
-    text = "; ".join(row.strip() for row in box.rows).replace(TIE, "").replace(" ", "")
+    text = "; ".join(row.strip() for row in box.rows)
+    if not _WORDS.search(text):  # words keep the spaces between them: e^(x log a)
+        text = text.replace(TIE, "").replace(" ", "")
     letters = script_letters("super" if raised else "sub")
     if all(letter in letters for letter in text):
         return "".join(letters[letter] for letter in text)
-    bare = (
-        len(text) == 1
-        or text == HOLE
-        or (text[0] in "(|‖" and text[-1] in ")|‖")
-        or (not raised and text.isalpha())
-    )
+    bare = len(text) == 1 or text == HOLE or (text[0] in "(|‖" and text[-1] in ")|‖" and _is_one(text))
+    if text.isalpha() and not raised:
+        bare = True  # x_max
     return f"{'^' if raised else '_'}{text if bare else f'({text})'}"
 
 
@@ -47,7 +46,9 @@ def scripted(base: Atom | None, text: str) -> Atom:
         return Atom(line(text))
     box = base.box
     if not box.tall:
-        return Atom(line(box.rows[0] + text), base.kind)
+        told = box.rows[0]
+        whole = base.kind is not Class.INNER and not told.startswith(_ROOTS)
+        return Atom(line((told if whole or told == HOLE else f"({told})") + text), base.kind)
     lowered = text[0] == "_" or text[0] in script_letters("sub").values()
     at = len(box.rows) - 1 if lowered else 0
     rows = (row + (text if n == at else TIE * cells(text)) for n, row in enumerate(box.rows))
@@ -64,19 +65,36 @@ def grouped(text: str, *, product: bool = False) -> str:
     return f"({text})" if product and not _is_one(text) else text
 
 
-_ONE = re.compile(
-    r"""(?:\d[\d,.]*|[d∂]?(?:[^\W\d_]|[^\w\s])|[^\W\d_]{3,})?  # a number, a letter, dx, a name
-        (?:\(.*\)|\[.*\]|\{.*\}|⟨.*⟩|\|[^|]*\||‖[^‖]*‖)?        # its argument, or one thing in brackets
-        (?:[_^](?:\w+|\([^()]*\)))*[!′*°]*""",
-    re.VERBOSE,
-)
+_ROOTS = ("√", "∛", "∜")
+_WORDS = re.compile(rf"\w[{TIE} ]\w")
+_HEAD = re.compile(r"\d[\d,.]*|[^\W\d_]{3,}|[d∂]?(?:[^\W\d_]|[^\w\s()\[\]{}⟨⟩⌈⌉⌊⌋|‖])[′″]*")  # 12, dx, name, x′
+_TAIL = re.compile(r"(?:[_^](?:\w+|\([^()]*\)))*[!′″*°]*")
+_CALLED = frozenset("fghpqFGHJKLPTφψσΦΨℙ")  # single letters that are functions where a bracket follows
 
 
 def _is_one(text: str) -> bool:
-    """Whether `text`, apart from its scripts and accents, is one number, letter, name or call."""
+    """Whether `text`, apart from its scripts and accents, is one number, letter, name, call or bracket."""
     scripts = {*script_letters("super").values(), *script_letters("sub").values()} - set("*°′")
     bare = "".join(sign for sign in text if sign not in scripts and not unicodedata.combining(sign))
-    return text == HOLE or _ONE.fullmatch(bare.removeprefix("√")) is not None
+    bare = bare[1:] if bare.startswith(_ROOTS) else bare
+    found = _HEAD.match(bare)
+    head = found[0] if found else ""
+    rest = bare[len(head) :]
+    if head and rest[:1] == "(" and not (head in _CALLED or len(head) > 2 or head[-1] in "′″") or head.isdigit():
+        return text == HOLE or _TAIL.fullmatch(rest) is not None  # n(n + 1) is a product
+    return text == HOLE or _TAIL.fullmatch(rest[_closed(rest) :]) is not None
+
+
+def _closed(text: str) -> int:
+    """How long the bracket is that `text` begins with; 0 if it begins with none."""
+    if text[:1] in ("|", "‖"):
+        return text.find(text[0], 1) + 1
+    depth = 0
+    for place, sign in enumerate(text):
+        depth += (sign in OPENING) - (sign in CLOSING and sign != "!")
+        if not depth:
+            return place + 1 if place else 0
+    return 0
 
 
 def in_alphabet(box: Box, style: str) -> Box:

@@ -9,22 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from studyctl.core.fold import Learner
 from studyctl.core.mastery import FADED, FRESH, Fade, is_faded, mastery
+from studyctl.core.memory import TopicMemory
 from studyctl.core.outline import Outline
 
 REFRESH_SAVES = 0.6  # share of what is still recalled that need not be studied again
 LEAST_LEFT = 0.1  # of a topic in work, however long it has taken
-
-
-class TopicMemory(NamedTuple):
-    """What the cards of a topic say: cards seen, cards due, mean retrievability of those seen."""
-
-    seen: int = 0
-    due: int = 0
-    recall: float | None = None
 
 
 UNSEEN = TopicMemory()

@@ -33,6 +33,10 @@ def rows(source: str, *, display: bool = False) -> list[str]:
         (r"\frac{n!}{(n-k)!}", "n!/(n − k)!"),
         (r"f(x) = \frac{3x}{x - 2}", "f(x) = 3x/(x − 2)"),
         (r"\sqrt{b^2 - 4ac} + \sqrt[3]{2}", "√(b² − 4ac) + ∛2"),
+        (r"\frac{5x + 1}{(x-1)(x+2)}", "(5x + 1)/((x − 1)(x + 2))"),
+        (r"x_n - \frac{f(x_n)}{f'(x_n)}", "xₙ − f(xₙ)/f′(xₙ)"),
+        (r"\sqrt{2}^8, \left(\frac{a}{b}\right)^2", "(√2)⁸, (a/b)²"),
+        (r"a^x = e^{x \log a}, e^{ta}", "aˣ = e^(x log a), eᵗᵃ"),
         # sums, limits, integrals
         (r"\sum_{k=3}^{20} (2k + 1)", "∑ₖ₌₃²⁰ (2k + 1)"),
         (r"\lim_{h \to 0} f(h)", "lim_(h→0) f(h)"),

@@ -42,7 +42,14 @@ function contrast(element) {
 
 function measure() {
   const right = body.getBoundingClientRect().right + 0.5;
-  if (document.documentElement.scrollWidth > innerWidth) fault(body, "the page is wider than the screen");
+  if (document.documentElement.scrollWidth > innerWidth) {
+    fault(body, "the page is wider than the screen");
+    for (const element of document.querySelectorAll(".side *")) {
+      if (element.getBoundingClientRect().right > innerWidth && !scrolls(element)) {
+        fault(element, `${element.localName} makes the page wider`);
+      }
+    }
+  }
   for (const element of document.querySelectorAll(".side *:not(code, mjx-assistive-mml, mjx-assistive-mml *)")) {
     const box = element.getBoundingClientRect();
     if (box.width && box.right > right && !scrolls(element)) fault(element, `${element.localName} is cut off`);
