@@ -9,6 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("studyctl", deadline=None)  # a busy machine is no failure
+settings.load_profile("studyctl")
 
 NOW = "2026-11-23T20:00:00+00:00"  # a Monday evening
 
@@ -77,9 +81,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def studyctl(
-    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Studyctl:
+def studyctl(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Studyctl:
     """studyctl with the built-in curriculum."""
     return Studyctl(home, capsys, monkeypatch)
 

@@ -89,7 +89,10 @@ def test_every_module_says_why_it_exists(path: Path):
 def test_ruff_finds_nothing():
     for args in (["check", "--no-cache"], ["format", "--check", "--no-cache"]):
         told = subprocess.run(
-            [sys.executable, "-m", "ruff", *args, "studyctl", "tests"], cwd=ROOT, capture_output=True, text=True
+            [sys.executable, "-m", "ruff", *args, "studyctl", "tests"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
         )
         assert told.returncode == 0, told.stdout + told.stderr
 

@@ -109,7 +109,8 @@ class Catalog:
             if changed or self._about("relations") is None:
                 from studyctl.adapters.catalog_sync import Update  # noqa: PLC0415 (it imports PyYAML)
 
-                Update(self._db, self._files, sources).run(changed)
+                if Update(self._db, self._files, sources).run(changed):
+                    self._set("names", self._version() + 1)
             if changed or rows.packed(faults) != self._about("unreadable"):
                 self._set("unreadable", rows.packed(faults))
                 self._set("version", self._version() + 1)
@@ -145,6 +146,11 @@ class Catalog:
     def version(self) -> int:
         """A number that changes whenever any row has changed."""
         return self._version()
+
+    @_mended
+    def names_version(self) -> int:
+        """A number that changes whenever an id, an earlier id, an area, a track or a relation has changed."""
+        return int(str(self._about("names") or 0))
 
     def _version(self) -> int:
         return int(str(self._about("version") or 0))

@@ -38,16 +38,20 @@ class Update:
     _groups: dict[Group, list[Source]] = field(default_factory=lambda: defaultdict(list))
     _parsed: dict[Source, tuple[Any, list[Problem]]] = field(default_factory=dict)
 
-    def run(self, touched: Collection[Group]) -> None:
-        """Bring every row up to date, when files of the groups `touched` have changed, come or gone."""
+    def run(self, touched: Collection[Group]) -> bool:
+        """Bring every row up to date, when files of the groups `touched` have changed, come or gone.
+
+        The answer is whether any id or relation may have changed, and not only texts.
+        """
         for source in self.sources:
             self._groups[source.group].append(source)
-        relations = False
+        relations = not touched
         for group in sorted(touched):
             relations |= self._take(group)
-        if relations or not touched:
+        if relations:
             self._judge()
             keep_outline(self.db)
+        return relations
 
     def _take(self, group: Group) -> bool:
         """Read a group and serve it; whether anything that concerns others has changed."""
@@ -208,7 +212,7 @@ class Update:
         from studyctl.core.notes import guid  # noqa: PLC0415
 
         for table in ("note", "card", "earlier"):
-            self.db.execute(f"DELETE FROM {table} WHERE topic = ?", (name,))  # noqa: S608
+            self.db.execute(f"DELETE FROM {table} WHERE topic = ?", (name,))
         first = self.db.execute("SELECT first FROM topic WHERE id = ?", (name,)).fetchone()
         self.db.execute("DELETE FROM topic WHERE id = ?", (name,))
         if topic is None:

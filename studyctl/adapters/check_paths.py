@@ -57,7 +57,8 @@ def scope(paths: Sequence[str], roots: Sequence[Path]) -> Scope:
             lone.append(path)
         else:
             raise UsageError(
-                f"{given!r} holds no curriculum", f"a curriculum has one of {', '.join(PARTS)}; see: studyctl new topic"
+                f"{given!r} holds no curriculum",
+                f"a curriculum has one of {', '.join(PARTS)}; see: studyctl new topic",
             )
     told.sources, told.problems = scan(told.roots)
     for path in lone:

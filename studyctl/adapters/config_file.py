@@ -66,7 +66,7 @@ def _compose(path: Path, text: str) -> yaml.MappingNode | None:
 def parse_value(text: str) -> Any:
     """The value of what a user typed behind `config set KEY`; ValueError if it is no YAML."""
     try:
-        return yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 (CSafeLoader is safe)
+        return yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise ValueError(f"{text!r} is no value: {getattr(error, 'problem', error)}") from error
 

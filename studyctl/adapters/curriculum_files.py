@@ -41,7 +41,9 @@ def parse(data: bytes, file: str, kind: str, problems: list[Problem]) -> Any:
     shape = SHAPES[kind]
     if node is None:
         if not found and isinstance(shape, said.Record):
-            problems.append(Problem(Place(file), Level.ERROR, f"the {kind} is empty", "studyctl new topic", "missing"))
+            problems.append(
+                Problem(Place(file), Level.ERROR, f"the {kind} is empty", "studyctl new topic", "missing")
+            )
         return None if found or isinstance(shape, said.Record) else {}
     told = Reader(file, problems).read(node, shape, f"the {kind}", {})
     return None if told is BROKEN else told

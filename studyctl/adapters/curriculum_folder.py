@@ -92,7 +92,9 @@ class _Scan:
         for entry in self._entries("topics"):
             path = f"topics/{entry.name}"
             if entry.name.endswith(".yaml"):
-                self._error(path, "the topic stands in no area", f"move it to topics/<area>/{entry.name}", "misplaced")
+                self._error(
+                    path, "the topic stands in no area", f"move it to topics/<area>/{entry.name}", "misplaced"
+                )
             elif self._is_folder(entry, path):
                 if is_id(entry.name):
                     self._files(path, "topic", entry.name)
@@ -136,9 +138,7 @@ class _Scan:
             self._error(path, f"the file cannot be read ({error.strerror})", "", "unreadable")
             return
         if stat.S_ISREG(found.st_mode):
-            self.sources.append(
-                Source(self.number, path, kind, name, area, found.st_mtime_ns, found.st_size)
-            )
+            self.sources.append(Source(self.number, path, kind, name, area, found.st_mtime_ns, found.st_size))
         else:
             self._error(path, "this is no file", "", "unreadable")
 

@@ -188,14 +188,14 @@ class History:
 
     def memory(self, card: str) -> Memory | None:
         """What is remembered of a card; None if it was never seen."""
-        sql = f"SELECT {_MEMORY} FROM memory WHERE topic = ? AND card = ? AND reviews"  # noqa: S608
+        sql = f"SELECT {_MEMORY} FROM memory WHERE topic = ? AND card = ? AND reviews"
         return next((_memory(row) for row in self._ask(sql, topic_of(card), card)), None)
 
     def memories(self) -> dict[str, Memory]:
         """What is remembered of every card that was seen."""
         return {
             card: _memory(row)
-            for card, *row in self._ask(f"SELECT card, {_MEMORY} FROM memory WHERE reviews")  # noqa: S608
+            for card, *row in self._ask(f"SELECT card, {_MEMORY} FROM memory WHERE reviews")
         }
 
     def suspended(self) -> set[str]:
@@ -213,13 +213,13 @@ class History:
         sql = f"""
             SELECT topic, count(*), sum({_DUE}), sum(pow(1.0 + ?3 * max(0, ?2 - last_day) / stability, ?4))
             FROM memory WHERE reviews GROUP BY topic
-        """  # noqa: S608
+        """
         rows = self._ask(sql, ms, day, decay_factor(), -PARAMETERS[20])
         return {topic: TopicMemory(seen, due, total / seen) for topic, seen, due, total in rows}
 
     def due(self, ms: int, day: int) -> list[tuple[str, Memory]]:
         """Seen cards that are due at this moment, but neither suspended nor buried."""
-        rows = self._ask(f"SELECT card, {_MEMORY} FROM memory WHERE reviews AND {_DUE}", ms, day)  # noqa: S608
+        rows = self._ask(f"SELECT card, {_MEMORY} FROM memory WHERE reviews AND {_DUE}", ms, day)
         return [(card, _memory(row)) for card, *row in rows]
 
     def introduced(self, day: int) -> int:

@@ -92,7 +92,7 @@ class Folding:
 
     def insert(self, rows: Iterable[Sequence[object]]) -> None:
         """Add rows to `memory`."""
-        self._db.executemany(f"INSERT INTO memory VALUES ({', '.join('?' * 18)})", rows)  # noqa: S608
+        self._db.executemany(f"INSERT INTO memory VALUES ({', '.join('?' * 18)})", rows)
 
     def homes(self, cards: Iterable[int]) -> set[int]:
         """The cards of today that names of the journal mean, and these names themselves, which may have meant one."""

@@ -171,7 +171,7 @@ class Intake:
         line, name, card, *rest = reviews
         keys = list(map(self._names.__getitem__, card))
         self._db.executemany(
-            "INSERT INTO review (row, id, card, at, offset, rating, ms, day)"  # noqa: S608
+            "INSERT INTO review (row, id, card, at, offset, rating, ms, day)"
             f" VALUES (?1 + {row_of(file, 0)}, ?2, ?3, ?4, ?5, ?6, ?7,"
             f" {study_day_sql('?4', '?5', self._day_starts_at)})",
             zip(line, name, keys, *rest, strict=True),

@@ -145,7 +145,7 @@ class Settings:
         return touched
 
     def _move_days(self, db: sqlite3.Connection) -> None:
-        db.execute(f"UPDATE review SET day = {study_day_sql('at', 'offset', self.day_starts_at)}")  # noqa: S608
+        db.execute(f"UPDATE review SET day = {study_day_sql('at', 'offset', self.day_starts_at)}")
 
     def _rename(self, db: sqlite3.Connection, names: CardNames, touched: Touched) -> None:
         known = "SELECT n.key, n.raw, n.home, h.raw FROM card_name n JOIN card_name h ON h.key = n.home"

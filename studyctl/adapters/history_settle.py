@@ -27,10 +27,10 @@ _DIFFER = """
 _NEW_REVIEWS = "id IN (SELECT id FROM review WHERE row BETWEEN ? AND ?)"
 _NEW_EVENTS = "id IN (SELECT id FROM event WHERE row BETWEEN ? AND ?)"
 _AMONG_NEW = (
-    f"SELECT id FROM review WHERE {_NEW_REVIEWS} {_DIFFER}",  # noqa: S608
-    f"SELECT id FROM event WHERE {_NEW_REVIEWS}",  # noqa: S608
-    f"SELECT id FROM event WHERE {_NEW_EVENTS} GROUP BY id HAVING count(*) > 1",  # noqa: S608
-    f"SELECT id FROM review WHERE {_NEW_EVENTS}",  # noqa: S608
+    f"SELECT id FROM review WHERE {_NEW_REVIEWS} {_DIFFER}",
+    f"SELECT id FROM event WHERE {_NEW_REVIEWS}",
+    f"SELECT id FROM event WHERE {_NEW_EVENTS} GROUP BY id HAVING count(*) > 1",
+    f"SELECT id FROM review WHERE {_NEW_EVENTS}",
 )
 
 
@@ -66,7 +66,7 @@ class Settling:
         """Ids that stand in more than one line, unless all these lines tell the same answer."""
         if sum(last - first + 1 for first, last in new) > _MANY:
             if self._all("SELECT 1 FROM review GROUP BY id HAVING count(*) > 1 LIMIT 1"):
-                yield from self._column(f"SELECT id FROM review {_DIFFER}")  # noqa: S608
+                yield from self._column(f"SELECT id FROM review {_DIFFER}")
             yield from self._column("SELECT id FROM event GROUP BY id HAVING count(*) > 1")
             yield from self._column("SELECT DISTINCT event.id FROM event JOIN review USING (id)")
             return
@@ -102,7 +102,7 @@ class Settling:
         self._touched.cards.update(card for card, _ in pairs ^ old_pairs)
         for name in ids ^ old_ids:
             for table in ("review", "event"):
-                sql = f"SELECT card FROM {table} WHERE id = ? AND card IS NOT NULL"  # noqa: S608
+                sql = f"SELECT card FROM {table} WHERE id = ? AND card IS NOT NULL"
                 self._touched.cards.update(self._column(sql, name))
 
     def _named(self) -> tuple[set[str], set[tuple[int, int]]]:

@@ -58,7 +58,7 @@ def compose(data: bytes, file: str) -> tuple[Node | None, list[Problem]]:
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
         return None, [Problem(place, Level.ERROR, *_sentence(error), "yaml")]
     except yaml.reader.ReaderError as error:
-        place = _place_after(text.encode()[: error.position].decode(errors='ignore'), file)  # it counts bytes
+        place = _place_after(text.encode()[: error.position].decode(errors="ignore"), file)  # it counts bytes
         fix = 'write it as an escape such as "\\t", or leave it out'
         return None, [Problem(place, Level.ERROR, "there is a control character", fix, "yaml")]
     except yaml.YAMLError as error:
@@ -77,7 +77,10 @@ def _sentence(error: yaml.MarkedYAMLError) -> tuple[str, str]:
     if "cannot start any token" in told:
         return "a text begins with a sign that YAML keeps for itself", "put the text in quotes"
     if "escape" in told or "hexdecimal" in told:
-        return "a backslash in double quotes begins an escape", "use single quotes for a text with backslashes"
+        return (
+            "a backslash in double quotes begins an escape",
+            "use single quotes for a text with backslashes",
+        )
     if "another document" in told:
         return "the file holds more than one document", "keep one document a file, without '---' between"
     if "unexpected end of stream" in told and "scalar" in told:
@@ -153,7 +156,9 @@ class Reader:
         told: dict[str, tuple[str, Node, Node]] = {}
         for key_node, value in node.value:
             if isinstance(key_node, yaml.ScalarNode) and key_node.tag == f"{_TAG}merge":
-                self._error(key_node, "a merge key takes its values from elsewhere", "write them out", "alias")
+                self._error(
+                    key_node, "a merge key takes its values from elsewhere", "write them out", "alias"
+                )
                 continue
             key = self._text(key_node, said.TEXT, "a key")
             if not isinstance(key, str):
@@ -179,10 +184,16 @@ class Reader:
         if kind != "str":
             if not node.style and kind in _READ_AS:
                 if kind == "null":
-                    return self._error(node, f"{_called(name)} is empty", "write the text, or leave the key out", "type")
-                what = f"{_called(name)}: YAML reads {_shown(node.value)} as {_READ_AS[kind]}, and text is due"
+                    return self._error(
+                        node, f"{_called(name)} is empty", "write the text, or leave the key out", "type"
+                    )
+                what = (
+                    f"{_called(name)}: YAML reads {_shown(node.value)} as {_READ_AS[kind]}, and text is due"
+                )
                 return self._error(node, what, f"write {_quoted(node.value)} in quotes", "plain-scalar")
-            return self._error(node, f"{_called(name)} has the tag {_shown(node.tag)}", "leave the tag out", "type")
+            return self._error(
+                node, f"{_called(name)} has the tag {_shown(node.tag)}", "leave the tag out", "type"
+            )
         text: str = node.value
         if not text.isprintable() and (strange := control_characters(text)):
             codes = ", ".join(f"U+{ord(sign):04X}" for sign in strange[:4])
@@ -231,7 +242,9 @@ class Reader:
         if not isinstance(node, yaml.SequenceNode):
             return self._wrong(node, name, "a list")
         if len(node.value) < shape.least:
-            return self._error(node, f"{_called(name)} is an empty list", "name something, or leave it out", "type")
+            return self._error(
+                node, f"{_called(name)} is an empty list", "name something, or leave it out", "type"
+            )
         items: list[Any] = []
         for number, item in enumerate(node.value):
             called, own = f"{name}.{number}", {} if len(items) < number else places

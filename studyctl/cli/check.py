@@ -91,7 +91,7 @@ def _document(problems: Sequence[Problem], files: int) -> dict[str, object]:
 
 def shown(file: str) -> str:
     """A path as it is easiest to read and to open: from here if it lies below, else whole."""
-    here = os.getcwd() + os.sep  # noqa: PTH109 (as the shell knows it)
+    here = os.getcwd() + os.sep
     return printable(file.removeprefix(here))
 
 

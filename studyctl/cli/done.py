@@ -48,7 +48,7 @@ def command(work: Workspace, topic: str | None, result: str | None) -> None:
         work.say("Less than most of it: reading the core text once more may be worth an hour.")
     if line.cards:
         work.say(
-            f"Its {line.cards} cards come at {work.settings.new_per_day} new ones a day: studyctl review"
+            f"{screen.count(line.cards, 'card')} of it, at {work.settings.new_per_day} new ones a day: studyctl review"
         )
     if opened:
         work.say(screen.wrap(f"Unlocked: {', '.join(opened)}", work.width))

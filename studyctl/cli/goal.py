@@ -69,7 +69,7 @@ def add(work: Workspace, goal: str, by: str | None, value: float | None) -> None
         work.say(f"Goal {name}{until}: everything it needs is learnt already")
         return
     hours = sum(look.standing.hours[one] for one in closure)
-    topics_left = f"{len(closure)} topic{'s' * (len(closure) > 1)}"
+    topics_left = screen.count(len(closure), "topic")
     work.say(
         screen.with_right(
             f"Goal {name}{until}: {topics_left}, {hours:.0f} h to go", "studyctl plan", work.width
@@ -118,7 +118,7 @@ def list_goals(work: Workspace, as_json: bool) -> None:
         state = (
             "not in the curriculum now"
             if target is None
-            else f"{left} topics, {hours:.0f} h to go"
+            else f"{screen.count(left, 'topic')}, {hours:.0f} h to go"
             if left
             else "reached"
         )

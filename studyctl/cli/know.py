@@ -53,4 +53,6 @@ def command(work: Workspace, topics: tuple[str, ...], only: bool, once: int | No
         work.say("(only what you named: studyctl undo, then the same with --only)")
     if once is None:
         cards = sum(lines[number[name]].cards for name in told)
-        work.say(f"{cards} cards, {work.settings.new_per_day} new ones a day: studyctl review")
+        work.say(
+            f"{screen.count(cards, 'card')}, {work.settings.new_per_day} new ones a day: studyctl review"
+        )

@@ -133,8 +133,8 @@ def conflicts(made: Schedule, look: gather.Outlook, wanted: list[Target]) -> lis
             f"by {words(sum_.day)} the goal{plural} {sum_.needed:.0f} h, there are "
             f"{max(0.0, sum_.available):.0f} h: {names}"
         )
-        for goal in verdict.goals:
-            told.append(_conflict(goal, sum_.needed, max(0.0, sum_.available), text))
+        there = max(0.0, sum_.available)
+        told += [_conflict(goal, sum_.needed, there, text) for goal in verdict.goals]
     for goal, day in made.late:
         if not any(one["goal"] == goal for one in told):
             when = words(day) if day in made.plan.finishes.values() else "never"

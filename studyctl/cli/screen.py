@@ -11,6 +11,11 @@ from studyctl.core.time import to_date
 BLOCKS = " ▏▎▍▌▋▊▉█"
 
 
+def count(number: int, what: str) -> str:
+    """A number of things: ``1 card``, ``2 cards``."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def hours(number: float) -> str:
     """Hours as people write them: ``6 h``, ``1.5 h``, ``0.3 h``."""
     return f"{number:.1f}".removesuffix(".0") + " h"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import click
@@ -33,7 +34,7 @@ def command(work: Workspace, topic: str, answers: bool, as_json: bool) -> None:
     if as_json:
         work.json({"topic": document(where, number, work.catalog.requirements()) | _texts(whole)})
         return
-    _show(work, where, number, whole, answers)
+    _show(_Page(work, where, number, whole), answers)
 
 
 def _texts(topic: Topic) -> dict[str, Any]:
@@ -54,70 +55,101 @@ def _texts(topic: Topic) -> dict[str, Any]:
     }
 
 
-def _show(work: Workspace, where: Standing, number: int, topic: Topic, answers: bool) -> None:
-    width = min(work.width, 100)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The screen of one topic, part by part."""
 
-    def text(told: str, indent: str = "  ") -> None:
-        for line in reading.lines(told, width, indent):
-            work.say(line)
+    work: Workspace
+    where: Standing
+    number: int
+    topic: Topic
 
-    def head(told: str) -> None:
-        work.say()
-        work.say(work.style(told, bold=True))
+    def say(self, text: str, indent: str = "  ") -> None:
+        for line in reading.lines(text, min(self.work.width, 100), indent):
+            self.work.say(line)
 
-    line = where.outline.lines[number]
-    state = where.learner.state(line.id)
-    told = f"{line.id} · {topic.kind} · {screen.hours(topic.hours)} · {state}" + (
-        " · faded" if where.faded[number] else ""
-    )
-    work.say(work.style(screen.clean(topic.title), bold=True))
-    work.say(told)
-    text(topic.summary, "")
-    if topic.requires or topic.any_of or topic.helps:
-        head("Needs")
-        learnt = {where.outline.lines[one].id for one, yes in enumerate(where.learnt) if yes}
+    def plain(self, text: str, indent: str = "  ") -> None:
+        self.work.say(screen.wrap(screen.clean(text), min(self.work.width, 100), indent))
+
+    def head(self, text: str) -> None:
+        self.work.say()
+        self.work.say(self.work.style(text, bold=True))
+
+    def title(self) -> None:
+        topic = self.topic
+        facts = [topic.id, topic.kind, screen.hours(topic.hours), self.where.learner.state(topic.id)]
+        facts += ["faded"] if self.where.faded[self.number] else []
+        self.work.say(self.work.style(screen.clean(topic.title), bold=True))
+        self.work.say(" · ".join(facts))
+        self.say(topic.summary, "")
+
+    def needs(self) -> None:
+        topic = self.topic
+        if not (topic.requires or topic.any_of or topic.helps):
+            return
+        self.head("Needs")
+        lines = self.where.outline.lines
+        learnt = {lines[one].id for one, yes in enumerate(self.where.learnt) if yes}
         for need in topic.requires:
-            work.say(f"  {'✓' if need.topic in learnt else '·'} {need.topic}")
+            self.work.say(f"  {'✓' if need.topic in learnt else '·'} {need.topic}")
             if need.why:
-                text(need.why, "      ")
+                self.say(need.why, "      ")
         for group in topic.any_of:
-            mark = "✓" if learnt.intersection(group) else "·"
-            work.say(screen.wrap(f"{mark} one of {', '.join(group)}", width, "  "))
+            self.plain(f"{'✓' if learnt.intersection(group) else '·'} one of {', '.join(group)}")
         if topic.helps:
-            work.say(screen.wrap(f"Helpful, not needed: {', '.join(topic.helps)}", width, "  "))
-    if topic.objectives:
-        head("You will be able to")
-        for one in topic.objectives:
-            text(f"- {one.text}")
-    if topic.resources:
-        head("Read")
-        resources = work.catalog.resources()
-        for cited in topic.resources:
-            resource = resources.get(cited.ref)
-            title = screen.clean(resource.title if resource else cited.ref)
+            self.plain(f"Helpful, not needed: {', '.join(topic.helps)}")
+
+    def objectives(self) -> None:
+        if self.topic.objectives:
+            self.head("You will be able to")
+        for one in self.topic.objectives:
+            self.say(f"- {one.text}")
+
+    def resources(self) -> None:
+        if not self.topic.resources:
+            return
+        self.head("Read")
+        known = self.work.catalog.resources(cited.ref for cited in self.topic.resources)
+        for cited in self.topic.resources:
+            resource = known.get(cited.ref)
             free = " (free)" if resource and resource.access == "free" else ""
-            extra = "" if cited.role != "extra" else "also: "
-            work.say(screen.wrap(f"{extra}{title}: {screen.clean(cited.where)}{free}", width, "  "))
+            also = "also: " if cited.role == "extra" else ""
+            self.plain(f"{also}{resource.title if resource else cited.ref}: {cited.where}{free}")
             if resource and resource.url:
-                work.say(f"    {screen.clean(resource.url)}")
-    if topic.project:
-        head("Project")
-        text(f"To make: {topic.project.deliverable}")
-        text(f"It passes when: {topic.project.passed}")
-    if topic.exit_test:
-        head("You can go on when you can answer")
-        for at, question in enumerate(topic.exit_test, 1):
-            text(f"{at}. {question.q}")
+                self.work.say(f"    {screen.clean(resource.url)}")
+
+    def test(self, answers: bool) -> None:
+        if self.topic.project:
+            self.head("Project")
+            self.say(f"To make: {self.topic.project.deliverable}")
+            self.say(f"It passes when: {self.topic.project.passed}")
+        if not self.topic.exit_test:
+            return
+        self.head("You can go on when you can answer")
+        for at, question in enumerate(self.topic.exit_test, 1):
+            self.say(f"{at}. {question.q}")
             if answers:
-                text(f"→ {question.a}", "     ")
+                self.say(f"→ {question.a}", "     ")
         if not answers:
-            work.say(f"  The answers: studyctl show {line.id} --answers")
-    unlocks = where.unlocks(number)
-    if unlocks:
-        head("Unlocks")
-        work.say(screen.wrap(", ".join(where.outline.lines[one].id for one in unlocks), width, "  "))
-    work.say()
-    memory = where.memory(number)
-    if line.cards:
-        recall = f", recall {memory.recall:.2f}" if memory.recall is not None else ""
-        work.say(f"{line.cards} cards, {memory.seen} seen{recall}")
+            self.work.say(f"  The answers: studyctl show {self.topic.id} --answers")
+
+    def end(self) -> None:
+        lines = self.where.outline.lines
+        unlocks = self.where.unlocks(self.number)
+        if unlocks:
+            self.head("Unlocks")
+            self.plain(", ".join(lines[one].id for one in unlocks))
+        count, memory = lines[self.number].cards, self.where.memory(self.number)
+        if count:
+            recall = f", recall {memory.recall:.2f}" if memory.recall is not None else ""
+            self.work.say()
+            self.work.say(f"{screen.count(count, 'card')}, {memory.seen} seen{recall}")
+
+
+def _show(page: _Page, answers: bool) -> None:
+    page.title()
+    page.needs()
+    page.objectives()
+    page.resources()
+    page.test(answers)
+    page.end()

@@ -147,7 +147,7 @@ def show(work: Workspace) -> None:
         spent = (work.learner().until(work.now.ms) - running.start) / 60_000
         rows.append(("now", f"{running.topic}, {screen.minutes(spent)} on the clock"))
     due = (
-        f"{told.reviews.due} cards, about {screen.minutes(max(1, told.reviews.minutes))}"
+        f"{screen.count(told.reviews.due, 'card')}, about {screen.minutes(max(1, told.reviews.minutes))}"
         if told.reviews.due
         else "nothing"
     )
@@ -165,7 +165,10 @@ def show(work: Workspace) -> None:
     rows.append(("learnt", learnt))
     if told.recall is not None:
         rows.append(
-            ("memory", f"{told.seen} cards seen, {told.recall:.0%} of them recalled now".replace("%", " %"))
+            (
+                "memory",
+                f"{screen.count(told.seen, 'card')} seen, {told.recall:.0%} recalled now".replace("%", " %"),
+            )
         )
     if told.fading:
         names = ", ".join(f"{name} {recall:.2f}" for name, recall in told.fading[:FADING])

@@ -81,7 +81,7 @@ def track_lines(work: Workspace, where: Standing) -> list[str]:
         done = (
             f"{len(whole) - len(left)} of {len(whole)} topics"
             if len(left) < len(whole)
-            else f"{len(whole)} topics"
+            else screen.count(len(whole), "topic")
         )
         told.append(
             screen.with_right(

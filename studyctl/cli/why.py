@@ -76,11 +76,11 @@ def _show(work: Workspace, where: Standing, told: Explanation) -> None:
     if told.missing:
         hours = sum(where.hours[one] for one in told.missing)
         first = ", ".join(lines[one].id for one in told.missing[:4]) + (" …" if len(told.missing) > 4 else "")
-        say(f"{len(told.missing)} topics ({hours:.0f} h) come before it: {first}", "  ")
+        say(f"before it: {screen.count(len(told.missing), 'topic')} ({hours:.0f} h): {first}", "  ")
     if told.unlocks:
         say("unlocks " + ", ".join(lines[one].id for one in told.unlocks), "  ")
     for goal, left, hours in told.goals:
-        say(f"serves the goal {goal}: {left} steps, {hours:.0f} h to go", "  ")
+        say(f"serves the goal {goal}: {screen.count(left, 'step')}, {hours:.0f} h to go", "  ")
     if told.place is not None and told.week is not None:
         before = ", ".join(lines[one].id for one in told.before)
         say(

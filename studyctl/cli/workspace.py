@@ -143,7 +143,7 @@ class Workspace:
     @property
     def outline(self) -> Outline:
         """The prerequisite graph."""
-        outline: Outline = self.once("outline", lambda: self.catalog.outline())
+        outline: Outline = self.once("outline", self.catalog.outline)
         return outline
 
     @property

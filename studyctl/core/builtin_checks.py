@@ -85,7 +85,9 @@ def area_lacks(area: Area) -> Iterator[Problem]:
 
 def area_untold(topic: Topic) -> Problem:
     """What to say of a topic in an area that is only a folder."""
-    return _lack(topic.place, f"the area {topic.area} stands in no areas.yaml", "give it a title, a colour and a deck")
+    return _lack(
+        topic.place, f"the area {topic.area} stands in no areas.yaml", "give it a title, a colour and a deck"
+    )
 
 
 def resource_lacks(resource: Resource) -> Iterator[Problem]:

@@ -93,7 +93,7 @@ class Calendar:
     since: int | None = None  # a study day of the first week; None: no skip weeks
 
     def weeks(self, today: int) -> Iterator[WeekHours]:
-        """This week, of which only what is left counts, and all later ones."""
+        """The weeks from now on; of the first one only what is left counts."""
         start = monday(today)
         while True:
             first = max(start, today)

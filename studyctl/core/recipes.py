@@ -43,8 +43,8 @@ def choices(
     known = {line.id for line in lines}
     named: dict[str, Choice] = {}
     for track in tracks:
-        topics = {topic for part in track.sections for topic in (*part.topics, *part.optional)}
-        named.setdefault(track.id, Choice(track.id, "track", track.title, known & topics))
+        members = {topic for part in track.sections for topic in (*part.topics, *part.optional)}
+        named.setdefault(track.id, Choice(track.id, "track", track.title, frozenset(known & members)))
     by_area: dict[str, set[str]] = {area: set() for area in areas}
     for line in lines:
         by_area.setdefault(line.area, set()).add(line.id)

@@ -67,7 +67,9 @@ def grouped(text: str, *, product: bool = False) -> str:
 
 _ROOTS = ("√", "∛", "∜")
 _WORDS = re.compile(rf"\w[{TIE} ]\w")
-_HEAD = re.compile(r"\d[\d,.]*|[^\W\d_]{3,}|[d∂]?(?:[^\W\d_]|[^\w\s()\[\]{}⟨⟩⌈⌉⌊⌋|‖])[′″]*")  # 12, dx, name, x′
+_HEAD = re.compile(
+    r"\d[\d,.]*|[^\W\d_]{3,}|[d∂]?(?:[^\W\d_]|[^\w\s()\[\]{}⟨⟩⌈⌉⌊⌋|‖])[′″]*"
+)  # 12, dx, name, x′
 _TAIL = re.compile(r"(?:[_^](?:\w+|\([^()]*\)))*[!′″*°]*")
 _CALLED = frozenset("fghpqFGHJKLPTφψσΦΨℙ")  # single letters that are functions where a bracket follows
 
@@ -80,9 +82,10 @@ def _is_one(text: str) -> bool:
     found = _HEAD.match(bare)
     head = found[0] if found else ""
     rest = bare[len(head) :]
-    if head and rest[:1] == "(" and not (head in _CALLED or len(head) > 2 or head[-1] in "′″") or head.isdigit():
-        return text == HOLE or _TAIL.fullmatch(rest) is not None  # n(n + 1) is a product
-    return text == HOLE or _TAIL.fullmatch(rest[_closed(rest) :]) is not None
+    a_name = not head or head in _CALLED or head[-1] in "′″" or (len(head) > 2 and head.isalpha())
+    if rest[:1] != "(" or a_name:  # n(n + 1) is a product, f(n + 1) is not
+        rest = rest[_closed(rest) :]
+    return text == HOLE or _TAIL.fullmatch(rest) is not None
 
 
 def _closed(text: str) -> int:

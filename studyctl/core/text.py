@@ -165,11 +165,7 @@ def _cloze(text: str, number: int, hole: str, *, reveal: bool) -> str:
 
 def in_math(before: str) -> bool:
     """Whether a text that begins with `before` is inside math where `before` ends."""
-    last = None
-    for last in segments(before):
-        if last.kind is Kind.UNCLOSED:
-            return True
-    return False
+    return any(part.kind is Kind.UNCLOSED for part in segments(before))
 
 
 def math_problem(body: str) -> str | None:

@@ -15,13 +15,13 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-import genanki  # noqa: E402
+import genanki
 
-from studyctl.adapters.card_html import CardHtml  # noqa: E402
-from studyctl.adapters.deck_files import looks  # noqa: E402
-from studyctl.adapters.package import package  # noqa: E402
-from studyctl.core.curriculum import Area, Card, Citation, Resource, Topic  # noqa: E402
-from studyctl.core.notes import NOTE_TYPES, Note, notes  # noqa: E402
+from studyctl.adapters.card_html import CardHtml
+from studyctl.adapters.deck_files import looks
+from studyctl.adapters.package import package
+from studyctl.core.curriculum import Area, Card, Citation, Resource, Topic
+from studyctl.core.notes import NOTE_TYPES, Note, notes
 
 AREAS = {f"area-{n}": Area(f"area-{n}", f"Area {n}", deck=f"studyctl::Area {n}") for n in range(20)}
 RESOURCES = {"book": Resource("book", "The Book of Everything", url="https://example.org/book")}

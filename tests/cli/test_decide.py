@@ -82,7 +82,9 @@ def test_a_date_that_cannot_be_met_is_said_in_hours(small: Studyctl):
     small.ok("goal", "add", "arithmetic", "--by", "2026-11-25")
     told = small("plan", "--json")
     assert (4, False) == (told.code, told.json["feasible"])
-    assert "by 25 Nov 2026 the goal needs 24 h, there are 2 h: arithmetic" in told.json["conflicts"][0]["text"]
+    assert (
+        "by 25 Nov 2026 the goal needs 24 h, there are 2 h: arithmetic" in told.json["conflicts"][0]["text"]
+    )
     assert told.json["weeks"]
 
 
@@ -104,7 +106,9 @@ def test_of_alternatives_one_is_enough(small: Studyctl):
     small.ok("know", "sums")
     small.ok("goal", "add", "products")
     plan = small.ok("plan", "--json").json
-    assert ["python", "products"] == list(dict.fromkeys(item["topic"] for week in plan["weeks"] for item in week["items"]))
+    assert ["python", "products"] == list(
+        dict.fromkeys(item["topic"] for week in plan["weeks"] for item in week["items"])
+    )
     small.ok("know", "julia")
     plan = small.ok("plan", "--json").json
     assert {"products"} == {item["topic"] for week in plan["weeks"] for item in week["items"]}
@@ -175,7 +179,9 @@ def test_reading_commands_write_nothing(studyctl: Studyctl):
     assert not studyctl.home.exists()
 
 
-def test_settings_come_from_environment_then_file_then_default(small: Studyctl, monkeypatch: pytest.MonkeyPatch):
+def test_settings_come_from_environment_then_file_then_default(
+    small: Studyctl, monkeypatch: pytest.MonkeyPatch
+):
     assert 10 == small.ok("config", "--json").json["settings"]["new_per_day"]["value"]
     small.ok("config", "set", "new_per_day", "1")
     small.ok("know", "sums")
@@ -214,7 +220,10 @@ def test_a_moment_that_is_none_is_a_usage_error(small: Studyctl):
 
 def test_a_misspelt_verb_is_told_what_is_near(small: Studyctl):
     told = small("nxt")
-    assert (2, "error: no command 'nxt'; did you mean 'next'?\ntry: studyctl --help\n") == (told.code, told.err)
+    assert (2, "error: no command 'nxt'; did you mean 'next'?\ntry: studyctl --help\n") == (
+        told.code,
+        told.err,
+    )
 
 
 def test_dates_are_met_whatever_else_is_denser(small: Studyctl):
@@ -222,7 +231,9 @@ def test_dates_are_met_whatever_else_is_denser(small: Studyctl):
     small.ok("goal", "add", "sums", "--by", "2026-12-20")
     told = small.ok("plan", "--json").json
     assert told["feasible"]
-    done = {item["topic"]: week["start"] for week in told["weeks"] for item in week["items"] if item["finished"]}
+    done = {
+        item["topic"]: week["start"] for week in told["weeks"] for item in week["items"] if item["finished"]
+    }
     assert done["sums"] <= "2026-12-20"
 
 
@@ -247,7 +258,12 @@ def test_away_weeks_have_no_study(small: Studyctl):
 
 
 def test_days_away_that_make_no_sense_are_refused(small: Studyctl):
-    for words in (["2026-12-13", "2026-11-30"], ["soon", "later"], ["2026-12-13"], ["2026-01-01", "2090-01-01"]):
+    for words in (
+        ["2026-12-13", "2026-11-30"],
+        ["soon", "later"],
+        ["2026-12-13"],
+        ["2026-01-01", "2090-01-01"],
+    ):
         assert 2 == small("away", *words).code
     assert 2 == small("away", "2026-12-01", "2026-12-02", "--cancel").code
 

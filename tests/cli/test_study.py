@@ -68,7 +68,7 @@ def test_stop_without_a_clock_says_what_to_do(small: Studyctl):
 def test_done_makes_cards_available_and_shows_what_is_unlocked(small: Studyctl):
     told = small.ok("done", "numbers").out
     assert "Done numbers." in told
-    assert "Its 2 cards come at 10 new ones a day" in told
+    assert "2 cards of it, at 10 new ones a day" in told
     assert "Unlocked: sums" in told
     assert 2 == small.ok("next", "--json").json["reviews"]["due"]
 

@@ -120,7 +120,10 @@ def test_a_long_circle_is_shortened(told, tmp_path):
     == topics/a/t0.yaml
     requires: [{topic: t19}]
     """
-    write_curriculum(tmp_path / "c", {f"topics/a/t{n}.yaml": f"requires: [{{topic: t{n - 1}}}]\n{HEAD}" for n in range(1, 20)})
+    write_curriculum(
+        tmp_path / "c",
+        {f"topics/a/t{n}.yaml": f"requires: [{{topic: t{n - 1}}}]\n{HEAD}" for n in range(1, 20)},
+    )
     (circle,) = told()
     assert "(12 more)" in circle
     assert "cut t0 requires t19" in circle
@@ -420,7 +423,9 @@ def test_a_broken_file_makes_no_errors_of_those_that_lean_on_it(told):
     == topics/a/three.yaml
     title: [
     """
-    assert {"resources.yaml", "topics/a/one.yaml", "topics/a/three.yaml"} == {one.split(":")[0] for one in told()}
+    assert {"resources.yaml", "topics/a/one.yaml", "topics/a/three.yaml"} == {
+        one.split(":")[0] for one in told()
+    }
 
 
 def test_what_a_builtin_topic_lacks_is_a_warning_and_nobody_else_is_asked(told):

@@ -72,7 +72,9 @@ def test_describe_and_explain_have_no_single_right_answer():
     assert ["C4"] == rules("Explain the chain rule in your words.")
 
 
-@pytest.mark.parametrize("prompt", ["Is every bounded sequence convergent?", "Take a ring. Does it have a unit?"])
+@pytest.mark.parametrize(
+    "prompt", ["Is every bounded sequence convergent?", "Take a ring. Does it have a unit?"]
+)
 def test_a_question_that_yes_or_no_answers_can_be_guessed(prompt: str):
     assert "C5" in rules(prompt, "No.")
 
@@ -86,12 +88,16 @@ def test_a_question_that_contains_its_answer_is_told():
     assert [] == rules("What is $2 + 2$ as a number?", "4")
 
 
-@pytest.mark.parametrize("nothing", ["", "  ", "TODO", "todo", "TODO: ask Anna", "…", "...", "???", "TBD.", "lorem ipsum"])
+@pytest.mark.parametrize(
+    "nothing", ["", "  ", "TODO", "todo", "TODO: ask Anna", "…", "...", "???", "TBD.", "lorem ipsum"]
+)
 def test_a_text_that_says_nothing_is_a_placeholder(nothing: str):
     assert criteria.is_placeholder(nothing)
 
 
-@pytest.mark.parametrize("something", ["$\\ne$", "`+=`", "+", "→", "0", "Todo el espacio", "$?$", "`...`", "TODOs are lists"])
+@pytest.mark.parametrize(
+    "something", ["$\\ne$", "`+=`", "+", "→", "0", "Todo el espacio", "$?$", "`...`", "TODOs are lists"]
+)
 def test_a_short_text_that_says_something_is_none(something: str):
     assert not criteria.is_placeholder(something)
 
@@ -124,10 +130,23 @@ def test_each_prompt_is_paired_once():
     assert [("0", "1"), ("0", "2")] == alike(*["What is the kernel of a linear map?"] * 3)
 
 
-@given(st.lists(st.lists(st.sampled_from("what is the rank of a big small matrix map here".split()), min_size=1, max_size=9), max_size=12))
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                ["what", "is", "the", "rank", "of", "a", "big", "small", "matrix", "map", "here"]
+            ),
+            min_size=1,
+            max_size=9,
+        ),
+        max_size=12,
+    )
+)
 def test_the_quick_search_finds_what_comparing_all_pairs_finds(bank: list[list[str]]):
     def same(one: list[str], other: list[str]) -> bool:
-        return len({*one} & {*other}) >= criteria.ALIKE * len({*one} | {*other}) and symbols(one) == symbols(other)
+        return len({*one} & {*other}) >= criteria.ALIKE * len({*one} | {*other}) and symbols(one) == symbols(
+            other
+        )
 
     def symbols(words: list[str]) -> list[str]:
         return [word for word in words if len(word) == 1 and word != "a"]

@@ -8,7 +8,9 @@ from studyctl.core.order import Work
 from studyctl.core.outline import Line, Outline
 
 
-def work(hours: list[float], requires: dict[int, list[int]], any_of: dict[int, list[list[int]]] | None = None) -> Work:
+def work(
+    hours: list[float], requires: dict[int, list[int]], any_of: dict[int, list[list[int]]] | None = None
+) -> Work:
     count = len(hours)
     lines = [Line(f"t{n}", f"T{n}", "a", "concept", hours[n], 0) for n in range(count)]
     graph = Outline(

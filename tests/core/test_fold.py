@@ -59,7 +59,9 @@ def test_a_running_clock_counts_up_to_the_cap_only():
 
 
 def test_a_stop_can_say_when_it_really_was():
-    told = fold([event(0, "started", topic="sums"), event(2 * HOUR, "stopped", ended=to_iso(HOUR), note="page 9")])
+    told = fold(
+        [event(0, "started", topic="sums"), event(2 * HOUR, "stopped", ended=to_iso(HOUR), note="page 9")]
+    )
     assert 1.0 == told.topics["sums"].hours
     assert "page 9" == told.topics["sums"].note
 

@@ -7,7 +7,9 @@ from studyctl.core.memory import Memory, State, retrievability
 
 
 def review(card: str, day: int, rating: int, stability: float) -> Reviewed:
-    return Reviewed(card, day, rating, Memory(State.REVIEW, None, stability, 5.0, day + 1, None, 0, day, 1, 0))
+    return Reviewed(
+        card, day, rating, Memory(State.REVIEW, None, stability, 5.0, day + 1, None, 0, day, 1, 0)
+    )
 
 
 def test_mastery_is_the_share_seen_times_recall():

@@ -6,9 +6,14 @@ from studyctl.core.order import LARGE, Work, by_goals
 from studyctl.core.outline import Line, Outline
 
 
-def outline(needs: dict[str, list[str]], hours: dict[str, float] | None = None, areas: dict[str, str] | None = None) -> Outline:
+def outline(
+    needs: dict[str, list[str]], hours: dict[str, float] | None = None, areas: dict[str, str] | None = None
+) -> Outline:
     names = list(needs)
-    lines = [Line(name, name, (areas or {}).get(name, "a"), "concept", (hours or {}).get(name, 1.0), 0) for name in names]
+    lines = [
+        Line(name, name, (areas or {}).get(name, "a"), "concept", (hours or {}).get(name, 1.0), 0)
+        for name in names
+    ]
     requires = [tuple(names.index(need) for need in needs[name]) for name in names]
     nothing = [()] * len(names)
     return Outline(lines, requires, nothing, nothing, [{}] * len(names))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyctl.core import text
-from studyctl.core.text import Gap, Kind
+from studyctl.core.text import Gap
 
 
 def kinds(source: str) -> list[tuple[str, str]]:

@@ -25,7 +25,9 @@ def test_every_track_is_closed_in_order():
         named = set(track.topics)
         for topic in track.topics:
             for need in TOLD.topics[topic].requires:
-                assert need.topic in met or need.topic not in named, f"{track.id}: {topic} before {need.topic}"
+                assert need.topic in met or need.topic not in named, (
+                    f"{track.id}: {topic} before {need.topic}"
+                )
             met.add(topic)
 
 

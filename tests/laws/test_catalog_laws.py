@@ -28,7 +28,10 @@ def cards(draw: st.DrawFn) -> str:
     names = st.lists(st.sampled_from(["one", "two", "three"]), max_size=3, unique=True)
     for name in draw(names) + draw(rarely([["one"]], [])):
         was = draw(rarely([", was: [two]", ", was: [old]", ", was: [bee/one]", ", was: [eel/old]"], ""))
-        good = ["q: Which animal is it there?, a: the last one", "cloze: 'It is {{c1::here}} and {{c2::there}}'"]
+        good = [
+            "q: Which animal is it there?, a: the last one",
+            "cloze: 'It is {{c1::here}} and {{c2::there}}'",
+        ]
         bad = ["cloze: 'It is nowhere'", "q: Which sum?, a: $x", "drop: true"]
         face = draw(rarely(bad, draw(st.sampled_from(good))))
         told.append(f"  - {{id: {name}, objective: do, {face}{was}}}")
@@ -45,9 +48,14 @@ def topics(draw: st.DrawFn) -> str:
         lines += ["objectives: [{id: do, text: Do it}]"]
     if draw(st.booleans()):
         needs = draw(st.lists(st.sampled_from(NAMES), max_size=3, unique=True)) + draw(rarely([["fox"]], []))
-        lines.append("requires:" + "".join(f"\n  - {{topic: {need}, practises: 0.{at}}}" for at, need in enumerate(needs)))
+        lines.append(
+            "requires:"
+            + "".join(f"\n  - {{topic: {need}, practises: 0.{at}}}" for at, need in enumerate(needs))
+        )
     if draw(st.integers(0, 3)) == 0:
-        lines.append(f"any_of: [[{', '.join(draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=2)))}]]")
+        lines.append(
+            f"any_of: [[{', '.join(draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=2)))}]]"
+        )
     if draw(st.integers(0, 5)) == 0:
         lines.append(f"was: [{draw(st.sampled_from([*NAMES, 'old', 'fox']))}]")
     if draw(st.integers(0, 3)) == 0:
@@ -59,7 +67,12 @@ def topics(draw: st.DrawFn) -> str:
 
 
 OTHERS = {
-    "areas.yaml": ["north: {title: N}\n", "south: {title: S}\nnorth: {title: N, deck: other}\n", "x: [", "ant: {title: A}"],
+    "areas.yaml": [
+        "north: {title: N}\n",
+        "south: {title: S}\nnorth: {title: N, deck: other}\n",
+        "x: [",
+        "ant: {title: A}",
+    ],
     "resources.yaml": ["book: {title: B}\n", "paper: {title: P}\nbook: {year: 2000}\n", "book: 3\n"],
     "tracks/way.yaml": [
         "title: W\nsections: [{title: S, topics: [ant, bee]}]\n",
@@ -154,10 +167,21 @@ def test_a_damaged_row_is_read_again_from_the_files(changes, data):
         columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
         column = data.draw(st.sampled_from(columns))
         if column not in ("id", "key", "root", "path", "kind", "file", "owner", "old"):
-            db.execute(f"UPDATE {table} SET {column} = ?", (data.draw(st.sampled_from(["", "x", "[1]", "{}", None, b"\x00"])),))
+            db.execute(
+                f"UPDATE {table} SET {column} = ?",
+                (data.draw(st.sampled_from(["", "x", "[1]", "{}", None, b"\x00"])),),
+            )
         known = catalog.Catalog(db, roots)
         known.sync()
-        for ask in (known.topics, known.outline, known.tracks, known.areas, known.resources, known.left_out, known.version):
+        for ask in (
+            known.topics,
+            known.outline,
+            known.tracks,
+            known.areas,
+            known.resources,
+            known.left_out,
+            known.version,
+        ):
             ask()
         list(known.cards())
         db.close()

@@ -37,7 +37,7 @@ def expressions() -> st.SearchStrategy[sp.Expr]:
             inner.map(lambda one: sp.sqrt(one**2 + 1)),
         )
 
-    atoms = st.one_of(st.sampled_from(LETTERS), st.integers(1, 12).map(sp.Integer))
+    atoms = st.one_of(st.sampled_from(LETTERS), st.sampled_from(LETTERS), st.integers(1, 12).map(sp.Integer))
     return st.recursive(atoms, larger, max_leaves=7)
 
 

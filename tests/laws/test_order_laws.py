@@ -41,7 +41,9 @@ def nobody(graph: Outline) -> Standing:
 
 @given(outlines(), st.data())
 def test_no_topic_comes_before_what_it_needs(graph: Outline, data: st.DataObject):
-    learnt = bytearray(data.draw(st.lists(st.booleans(), min_size=len(graph.lines), max_size=len(graph.lines))))
+    learnt = bytearray(
+        data.draw(st.lists(st.booleans(), min_size=len(graph.lines), max_size=len(graph.lines)))
+    )
     goal = data.draw(st.lists(st.integers(0, len(graph.lines) - 1), min_size=1, unique=True))
     work = Work(graph, [line.hours for line in graph.lines], [1.0] * len(graph.lines), learnt)
     order = by_goals(work, [goal])
@@ -84,7 +86,7 @@ def test_a_plan_never_takes_more_than_a_week_has(
         study = sum(item.hours for item in week.items)
         assert study + week.review_minutes / 60 <= week.hours_available * (1 - reserve) + 1e-6
         assert all(item.hours > 0 for item in week.items)
-    done = {topic: 0.0 for topic in order}
+    done = dict.fromkeys(order, 0.0)
     for week in plan.weeks:
         for item in week.items:
             done[item.topic] += item.hours
