@@ -33,6 +33,10 @@ _READ_AS = {
     "value": "a default value",
 }
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*|[0-9]*\.[0-9]+|[1-9][0-9]*\.)(?:[eE][-+]?[0-9]+)?")
+_LOST_TEX = re.compile(  # \\alpha, \\beta, \\frac, \\rho, \\theta, \\vec, \\nabla … in double quotes
+    r"[\a\b\f\r\v](?=[a-z])|\t(?=(?:heta|au|imes|o|ext|frac|ilde|op|riangle)\b)"
+    r"|\n(?=(?:abla|eq|e|u|ot|otin|mid|i|leq|eg)\b)"
+)
 _SHOWN = 40  # characters of a strange value that a message repeats
 
 
@@ -195,6 +199,10 @@ class Reader:
                 node, f"{_called(name)} has the tag {_shown(node.tag)}", "leave the tag out", "type"
             )
         text: str = node.value
+        if node.style == '"' and (lost := _LOST_TEX.search(text)):
+            what = f"{_called(name)}: in double quotes YAML reads {lost[0][0]!r} out of what begins a TeX command"
+            self._report(Problem(self.place(node), Level.WARNING, what, "use single quotes", "escape"))
+            text = without_controls(text)
         if not text.isprintable() and (strange := control_characters(text)):
             codes = ", ".join(f"U+{ord(sign):04X}" for sign in strange[:4])
             what = f"{_called(name)} contains control characters ({codes}), which are never shown"

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from studyctl.cli import gather
+from studyctl.cli import gather, planning
 from studyctl.cli.options import json_option
 from studyctl.cli.plan_ics import write
 from studyctl.cli.plan_screen import show, show_comparison, without_goal
@@ -83,7 +83,7 @@ def command(
         _compare(work, look, hours, changes, as_json)
         return
     wanted = gather.open_goals(look)
-    made = gather.make_plan(work, look, hours)
+    made = planning.make_plan(work, look, hours)
     told = conflicts(made, look, wanted)
     if ics:
         write(work, made, wanted, ics)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import click
 
-from studyctl.cli import gather, screen
+from studyctl.cli import gather, planning, screen
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.fold import STATES
@@ -112,7 +112,7 @@ def gather_status(work: Workspace) -> Status:
         max(0, one.end - max(one.start, week)) / HOUR for one in where.learner.all_sessions(work.now.ms)
     )
     days = {*where.learner.days(rollover), *work.history.days()}
-    plan = gather.make_plan(work, look).plan if gather.open_goals(look) else None
+    plan = planning.make_plan(work, look).plan if gather.open_goals(look) else None
     return Status(
         topics={state: states.get(state, 0) for state in STATES}
         | {"faded": len(faded), "learnt": sum(where.learnt), "all": len(lines)},

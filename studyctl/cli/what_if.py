@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from studyctl.cli import gather
+from studyctl.cli import gather, planning
 from studyctl.cli.names import resolve
 from studyctl.cli.workspace import Workspace
 from studyctl.core.calendar import Away, Hours
@@ -49,7 +49,7 @@ def compare(
             together = _changed(work, together, change)
         scenes.append(("all together", together))
     return [
-        Compared(name, scene.wanted, gather.make_plan(work, look, scene.hours, scene.wanted, scene.away))
+        Compared(name, scene.wanted, planning.make_plan(work, look, scene.hours, scene.wanted, scene.away))
         for name, scene in scenes
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from studyctl.cli import gather, screen
+from studyctl.cli import gather, planning, screen
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.explain import Explanation, explain
@@ -31,7 +31,7 @@ def command(work: Workspace, name: str, as_json: bool) -> None:
     topic = work.outline.number[work.topic_id(name)]
     look = gather.outlook(work)
     wanted = gather.open_goals(look)
-    plan = gather.make_plan(work, look).plan if wanted else None
+    plan = planning.make_plan(work, look).plan if wanted else None
     told = explain(look.standing, topic, wanted, plan)
     if as_json:
         work.json(_document(look.standing, told))

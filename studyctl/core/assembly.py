@@ -94,7 +94,7 @@ def whole_topic(name: str, tellings: Sequence[Telling], problems: list[Problem])
 
 def stray_patch(name: str, patch: Entry, known: Iterable[str]) -> Problem:
     """What is wrong with a patch of a topic that no curriculum has."""
-    guess = did_you_mean(nearest(name, known))
+    guess = did_you_mean(nearest(name, (one for one in known if one != name)))
     what = f"patches {name!r}, which no curriculum has{guess}"
     return Problem(
         patch.at("patch"), Level.ERROR, what, "" if guess else "without patch: true it is a topic", "patch"
@@ -103,11 +103,12 @@ def stray_patch(name: str, patch: Entry, known: Iterable[str]) -> Problem:
 
 def _patched(under: Entry, patch: Entry, problems: list[Problem]) -> Entry:
     cards = {card.get("id"): card for card in under.get("cards", ())}
+    known = sorted(map(str, cards))
     for card in patch.get("cards", ()):
         name = card.get("id")
         if card.get("drop"):
             if name not in cards:
-                guess = did_you_mean(nearest(str(name), map(str, cards)))
+                guess = did_you_mean(nearest(str(name), known))
                 what = f"drops card {name!r}, which this topic does not have{guess}"
                 problems.append(Problem(card.place, Level.WARNING, what, "", "patch"))
             cards.pop(name, None)
@@ -131,7 +132,7 @@ def _other_form_left(under: Entry, over: Entry) -> Entry:
     return Entry(
         under.place,
         {key: value for key, value in under.values.items() if key not in gone},
-        under.places,
+        {key: place for key, place in under.places.items() if key not in gone},
         under.broken - gone,
     )
 

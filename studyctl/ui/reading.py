@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from rich.style import Style as RichStyle
 from rich.text import Text
 
-from studyctl.core.readable import TIE, Block, Code, Grid, Paragraph, Piece, Run, Style, cells
+from studyctl.core.readable import HOLE, TIE, Block, Code, Grid, Paragraph, Piece, Run, Style, cells
 
 STYLES = {
     Style.PLAIN: "",
@@ -156,11 +157,30 @@ def _code(block: Code, width: int, *, colour: bool) -> Iterator[Text]:
 
 
 def _highlighted(block: Code, *, colour: bool) -> Text:
-    if colour and block.language:
-        from rich.syntax import Syntax  # noqa: PLC0415 (pygments, only for a card with code)
+    if not colour:
+        return Text(block.text)
+    text = Text(block.text, STYLES[Style.CODE])
+    if block.language:
+        from rich.syntax import ANSISyntaxTheme, Syntax  # noqa: PLC0415 (with pygments; only for a card with code)
 
-        syntax = Syntax(block.text, block.language, theme="ansi_dark", background_color="default")
+        theme = ANSISyntaxTheme(_code_styles())
+        syntax = Syntax(block.text, block.language, theme=theme, background_color="default")
         text = syntax.highlight(block.text)
         text.rstrip()
-        return text
-    return Text(block.text, STYLES[Style.CODE] if colour else "")
+    text.highlight_words([HOLE], STYLES[Style.HOLE])
+    return text
+
+
+def _code_styles() -> dict[tuple[str, ...], RichStyle]:
+    """Few colours, of those that can be read on a dark and on a light ground."""
+    from pygments.token import Comment, Keyword, Number, Operator, String, Token  # noqa: PLC0415
+
+    told = {
+        Token: "",
+        Comment: "dim",
+        Keyword: "magenta",
+        Operator.Word: "magenta",
+        String: "green",
+        Number: "cyan",
+    }
+    return {tuple(token): RichStyle.parse(style) for token, style in told.items()}

@@ -80,7 +80,10 @@ def test_a_curriculum_is_read_into_values_that_know_their_places(tmp_path: Path)
         ("? [a]\n: b", "1:3: error: a key is a list, not a text [type]"),
         ("title: a: b", "1:9: error: a colon stands where none can stand; put a text that contains ': ' in quotes [yaml]"),
         ("title: 'a", "error: a quote is never closed; close the quote [yaml]"),
-        ('title: "\\frac"', "error: a backslash in double quotes begins an escape; use single quotes"),
+        ('title: "\\sum"', "error: a backslash in double quotes begins an escape; use single quotes"),
+        ('title: "\\frac"', "1:8: warning: title: in double quotes YAML reads '\\x0c' out of what begins a TeX command; use single quotes [escape]"),
+        ('title: "a \\theta"', "warning: title: in double quotes YAML reads '\\t' out of what begins a TeX command"),
+        ('title: "a \\nabla f"', "warning: title: in double quotes YAML reads '\\n' out of what begins a TeX command"),
         ("title: `x`", "1:8: error: a text begins with a sign that YAML keeps for itself; put the text in quotes [yaml]"),
         ("title: a\n---\ntitle: b", "2:1: error: the file holds more than one document"),
         ("title: *x", "error: an alias names no anchor"),
@@ -260,7 +263,7 @@ def test_a_patch_takes_a_card_away(tmp_path: Path):
     patch = "patch: true\ncards: [{id: parts, drop: true}, {id: part, drop: true}]\n"
     curriculum, problems = layered(tmp_path, CURRICULUM, {"topics/maths/sums.yaml": patch})
     assert ["two-and-two"] == [card.id for card in curriculum.topics["sums"].cards]
-    assert ["1/topics/maths/sums.yaml:2:35: warning: drops card 'part', which this topic does not have; did you mean 'parts'? [patch]"] == problems
+    assert ["1/topics/maths/sums.yaml:2:34: warning: drops card 'part', which this topic does not have; did you mean 'parts'? [patch]"] == problems
 
 
 def test_patches_of_several_folders_lie_over_each_other(tmp_path: Path):
