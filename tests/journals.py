@@ -15,7 +15,7 @@ from studyctl.core.events import Event, Fact, fact
 from studyctl.core.memory import MODEL
 from studyctl.core.time import Instant, to_iso
 
-START = 1_795_000_000_000  # 2026-11-18T16:26:40Z, a Wednesday
+START = 1_795_000_000_000  # 2026-11-18T11:06:40Z, a Wednesday
 DAY = 86_400_000
 
 

@@ -20,7 +20,7 @@ from studyctl.adapters.bulk import bulk
 from studyctl.adapters.cache import transaction
 from studyctl.adapters.catalog_outline import load_outline
 from studyctl.adapters.catalog_stamps import changed_groups, stamp_of
-from studyctl.adapters.curriculum_folder import scan
+from studyctl.adapters.curriculum_folder import UNREADABLE_FOLDER, scan
 from studyctl.core.curriculum import Area, Card, Resource, Topic, Track
 from studyctl.core.outline import Outline
 from studyctl.core.problems import Level
@@ -106,14 +106,16 @@ class Catalog:
             if self._about("stamp") == stamp:
                 return  # another process was faster
             changed, settled = changed_groups(self._db, self._roots, sources, time.time_ns())
-            if changed or self._about("relations") is None:
+            judge = rows.packed(faults) != self._about("unreadable") or self._about("relations") is None
+            if changed or judge:
                 from studyctl.adapters.catalog_sync import Update  # noqa: PLC0415 (it imports PyYAML)
 
-                if Update(self._db, self._files, sources).run(changed):
-                    self._set("names", self._version() + 1)
-            if changed or rows.packed(faults) != self._about("unreadable"):
+                blind = any(one.rule == UNREADABLE_FOLDER for one in problems)
+                version = self._version() + 1
+                if Update(self._db, self._files, sources, blind).run(changed, judge=judge):
+                    self._set("names", version)
                 self._set("unreadable", rows.packed(faults))
-                self._set("version", self._version() + 1)
+                self._set("version", version)
             self._set("stamp", stamp if settled else "")
 
     def rebuild(self) -> None:

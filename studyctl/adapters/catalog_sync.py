@@ -35,17 +35,18 @@ class Update:
     db: sqlite3.Connection
     files: rows.Files
     sources: Sequence[Source]
+    blind: bool = False  # a folder could not be read
     _groups: dict[Group, list[Source]] = field(default_factory=lambda: defaultdict(list))
     _parsed: dict[Source, tuple[Any, list[Problem]]] = field(default_factory=dict)
 
-    def run(self, touched: Collection[Group]) -> bool:
+    def run(self, touched: Collection[Group], *, judge: bool) -> bool:
         """Bring every row up to date, when files of the groups `touched` have changed, come or gone.
 
-        The answer is whether any id or relation may have changed, and not only texts.
+        With `judge` the relations are judged in any case. The answer is whether any id or relation may have changed, and not only texts.
         """
         for source in self.sources:
             self._groups[source.group].append(source)
-        relations = not touched
+        relations = judge
         for group in sorted(touched):
             relations |= self._take(group)
         if relations:
@@ -67,14 +68,13 @@ class Update:
 
     def _told(self, group: Group, without: Collection[str]) -> tuple[Curriculum, list[Problem]]:
         """What the files of a group tell, some of them left out, and what is wrong with it by itself."""
-        bank = Bank(self.files.roots)
+        bank = Bank(self.files.roots, blind=self.blind)
         problems: list[Problem] = []
         for source in self._groups.get(group, ()):
             bank.told[source], found = self._parse(source)
             problems += found
         curriculum = bank.assembled(without, problems)
-        for topic in curriculum.topics.values():
-            problems += checks.within(topic)
+        problems += checks.within(curriculum)
         return curriculum, problems
 
     def _parse(self, source: Source) -> tuple[Any, list[Problem]]:
@@ -155,7 +155,7 @@ class Update:
         found = self.db.execute("SELECT row FROM light WHERE kind = 'resources'").fetchone()
         readable, keys = json.loads(found[0]) if found else (True, [])
         topics = {source.id for source in self.sources if source.kind == "topic"}
-        return checks.Known(topics, set(keys) if readable else None)
+        return checks.Known(None if self.blind else topics, set(keys) if readable else None)
 
     def _told_together(self) -> Curriculum:
         """The relations of all that is told."""

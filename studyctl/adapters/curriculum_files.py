@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from studyctl.adapters.bulk import bulk
-from studyctl.adapters.curriculum_folder import Source, file_of, read_bytes, scan
-from studyctl.adapters.yaml_nodes import BROKEN, Reader, compose
+from studyctl.adapters.curriculum_folder import UNREADABLE_FOLDER, Source, file_of, read_bytes, scan
+from studyctl.adapters.yaml_nodes import Reader
+from studyctl.adapters.yaml_scalars import BROKEN
+from studyctl.adapters.yaml_syntax import compose
 from studyctl.core import assembly, checks, links, renames
 from studyctl.core import format as said
 from studyctl.core.assembly import Entry, Telling
@@ -55,6 +57,7 @@ class Bank:
 
     roots: Sequence[Path]
     told: dict[Source, Any] = field(default_factory=dict)
+    blind: bool = False  # a folder could not be read, so that nobody knows which topics there are
 
     @cached_property
     def known(self) -> checks.Known:
@@ -63,7 +66,7 @@ class Bank:
         readable = all(self.told[source] is not None for source in resources)
         keys = {key for source in resources for key in self.told[source] or ()}
         topics = {source.id for source in self.told if source.kind == "topic"}
-        return checks.Known(topics, keys if readable else None)
+        return checks.Known(None if self.blind else topics, keys if readable else None)
 
     def assembled(self, without: Collection[str], problems: list[Problem]) -> Curriculum:
         """The curriculum, without some files; what is wrong in single values is added to `problems`."""
@@ -91,8 +94,8 @@ class Bank:
             topic = assembly.whole_topic(name, told, problems)
             if topic is not None:
                 topics[name] = topic
-            elif len(told) == files[name]:
-                problems += (assembly.stray_patch(name, one.entry, self.known.topics) for one in told)
+            elif len(told) == files[name] and not self.blind:
+                problems += (assembly.stray_patch(name, one.entry, files) for one in told)
         return topics
 
     def _tracks(self, sources: Iterable[tuple[Source, Entry]], problems: list[Problem]) -> dict[str, Track]:
@@ -127,6 +130,11 @@ def in_order(topics: Mapping[str, Topic], areas: Iterable[str]) -> dict[str, Top
     return {topic.id: topic for topic in sorted(topics.values(), key=lambda one: (rank[one.area], one.id))}
 
 
+def is_blind(problems: Iterable[Problem]) -> bool:
+    """Whether a folder could not be read, so that nobody knows which topics there are."""
+    return any(problem.rule == UNREADABLE_FOLDER for problem in problems)
+
+
 def faulty(problems: Iterable[Problem]) -> set[str]:
     """The files that other commands leave out."""
     return {
@@ -148,8 +156,8 @@ def read_sources(
     roots: Sequence[Path], sources: Iterable[Source], problems: Iterable[Problem], builtin: Path | None = None
 ) -> tuple[Curriculum, tuple[Problem, ...]]:
     """The same for sources that were found already, with the problems of finding them."""
-    bank = Bank(roots)
     unreadable = list(problems)
+    bank = Bank(roots, blind=is_blind(unreadable))
     with bulk():
         for source in sources:
             file = file_of(roots, source)
@@ -167,8 +175,7 @@ def judged(bank: Bank, unreadable: Sequence[Problem], builtin: Path | None) -> l
     """
     problems: list[Problem] = []
     curriculum = bank.assembled((), problems)
-    for topic in curriculum.topics.values():
-        problems += checks.within(topic)
+    problems += checks.within(curriculum)
     problems += checks.between(curriculum, bank.known)
     problems += (renames.void_problem(void) for void in voids(curriculum, bank.known))
     prefix = f"{builtin}/"
@@ -200,8 +207,7 @@ def served(bank: Bank, out: set[str]) -> tuple[Curriculum, list[Problem]]:
     while True:
         problems: list[Problem] = []
         curriculum = bank.assembled(out, problems)
-        for topic in curriculum.topics.values():
-            problems += checks.within(topic)
+        problems += checks.within(curriculum)
         problems += checks.between(curriculum, bank.known, guess=False)
         worse = faulty(problems) - out
         if not worse:

@@ -19,6 +19,7 @@ from studyctl.core.curriculum import is_id
 from studyctl.core.problems import Level, Place, Problem
 
 Group: TypeAlias = tuple[str, str]  # kind; id, of a topic or track
+UNREADABLE_FOLDER = "unreadable-folder"  # the rule of what makes it unknown which topics there are
 LARGEST = 4_000_000  # bytes; a topic has about 5,000
 
 
@@ -125,7 +126,7 @@ class _Scan:
         except FileNotFoundError:
             return []
         except OSError as error:
-            self._error(folder, f"the folder cannot be read ({error.strerror})", "", "unreadable")
+            self._error(folder, f"the folder cannot be read ({error.strerror})", "", UNREADABLE_FOLDER)
             return []
         return sorted(entries, key=lambda entry: entry.name)
 

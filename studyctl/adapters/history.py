@@ -32,8 +32,10 @@ from studyctl.adapters.history_names import Aliases, CardNames, Settings, Touche
 from studyctl.adapters.history_notices import notices
 from studyctl.adapters.history_past import Recorded, last_batch, to_event
 from studyctl.adapters.history_tables import SCHEMA, drop
+from studyctl.adapters.history_tuned import adopted, keep, kept
+from studyctl.adapters.history_whole import Whole, has_pow
 from studyctl.core.events import Event, Fact
-from studyctl.core.memory import PARAMETERS, Memory, Model, State, TopicMemory, decay_factor
+from studyctl.core.memory import Memory, Model, State, TopicMemory, decay_factor
 
 if TYPE_CHECKING:
     from studyctl.adapters.journal import Journal
@@ -110,6 +112,9 @@ class History:
             if not self._settings.are_in(self._db):
                 touched = self._settings.adopt(self._db, names)
             intake.run(touched)
+            if (parameters := adopted(self._db)) != kept(self._db):
+                keep(self._db, parameters)
+                touched.everything, self._kept_model = True, None
             if touched:
                 self._folding().retell(touched)
         self._unreadable = intake.unreadable
@@ -144,13 +149,14 @@ class History:
         return Recorded(self._ask, self._journal.own.name, self._settings.today)
 
     def _folding(self) -> Folding:
-        return Folding(self._db, self._model, self._settings.retention, self._settings.day_starts_at)
+        wanted = self._settings
+        return Folding(self._db, self._model, self.parameters, wanted.retention, wanted.day_starts_at)
 
     def _model(self) -> Model:
         if self._kept_model is None:
             from studyctl.adapters.fsrs_model import FsrsModel  # noqa: PLC0415 (loads py-fsrs)
 
-            self._kept_model = FsrsModel()
+            self._kept_model = FsrsModel(self.parameters)
         return self._kept_model
 
     def _ask(self, sql: str, *values: object) -> list[Any]:
@@ -186,6 +192,16 @@ class History:
 
     # memories
 
+    @property
+    def parameters(self) -> tuple[float, ...]:
+        """The parameters of the memory model that are in force."""
+        return kept(self._db)
+
+    @property
+    def whole(self) -> Whole:
+        """Everything at once, for what looks at a whole life."""
+        return Whole(self._ask)
+
     def memory(self, card: str) -> Memory | None:
         """What is remembered of a card; None if it was never seen."""
         sql = f"SELECT {_MEMORY} FROM memory WHERE topic = ? AND card = ? AND reviews"
@@ -214,7 +230,8 @@ class History:
             SELECT topic, count(*), sum({_DUE}), sum(pow(1.0 + ?3 * max(0, ?2 - last_day) / stability, ?4))
             FROM memory WHERE reviews GROUP BY topic
         """
-        rows = self._ask(sql, ms, day, decay_factor(), -PARAMETERS[20])
+        decay = self.parameters[20]
+        rows = self._ask(sql, ms, day, decay_factor(decay), -decay)
         return {topic: TopicMemory(seen, due, total / seen) for topic, seen, due, total in rows}
 
     def due(self, ms: int, day: int) -> list[tuple[str, Memory]]:
@@ -281,12 +298,3 @@ _DUE = """
 def _memory(row: Sequence[Any]) -> Memory:
     state, *rest = row
     return Memory(State(state), *rest)
-
-
-def has_pow(db: sqlite3.Connection) -> bool:
-    """Whether this SQLite can compute powers; it is built with or without."""
-    try:
-        db.execute("SELECT pow(2.0, 0.5)")
-    except sqlite3.OperationalError:
-        return False
-    return True

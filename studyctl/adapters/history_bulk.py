@@ -8,7 +8,7 @@ by one before they join the arrays.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from studyctl.adapters.history_fold import LONGEST, Story, row_of_memory, topic_of
 from studyctl.core.fsrs_arrays import NO_STEP, Ints, intervals, replay, waits
-from studyctl.core.memory import Memory, Model, Rating, State
+from studyctl.core.memory import Memory, Rating, State
 from studyctl.core.time import HOUR, MINUTE
 
 if TYPE_CHECKING:
@@ -53,16 +53,13 @@ def retell_all(db: sqlite3.Connection, folding: Folding, answers: Columns | None
     names = dict(db.execute("SELECT key, raw FROM card_name WHERE key = home"))
     plain = told.where(~np.isin(told.card, list(unusual))) if unusual else told
     if len(plain.card):
-        folding.insert(_plain_rows(plain, names, folding.model, folding.retention))
+        folding.insert(_plain_rows(plain, names, folding))
     if unusual:
-        folding.insert(rows_of_many(folding.stories(unusual), names, folding.model, folding.retention))
+        folding.insert(rows_of_many(folding.stories(unusual), names, folding))
 
 
 def rows_of_many(
-    stories: Iterable[Story],
-    names: Mapping[int, str],
-    model: Callable[[], Model],
-    retention: Callable[[str], float],
+    stories: Iterable[Story], names: Mapping[int, str], folding: Folding
 ) -> Iterator[Sequence[object]]:
     """The rows of `memory` that tell these cards."""
     told = list(stories)
@@ -74,14 +71,14 @@ def rows_of_many(
     answers = _Answers(*np.array(table, np.int64).reshape(-1, len(_Answers._fields)).T)
     first = _firsts(answers.card)
     cards = answers.card[first].tolist()
-    wanted = [retention(topic_of(names[card])) for card in cards]
-    memories = _memories(answers, wanted, model)
+    wanted = [folding.retention(topic_of(names[card])) for card in cards]
+    memories = _memories(answers, wanted, folding)
     remembered = {
         card: Memory(_STATES[state], *rest) for card, (state, *rest) in zip(cards, memories, strict=True)
     }
     for story in told:
         name = names[story.card]
-        yield row_of_memory(name, story, remembered.get(story.card), retention(topic_of(name)))
+        yield row_of_memory(name, story, remembered.get(story.card), folding.retention(topic_of(name)))
 
 
 def _from_rows(db: sqlite3.Connection) -> Mapping[str, Ints] | NDArray[Any]:
@@ -113,17 +110,14 @@ def _unusual(db: sqlite3.Connection) -> set[int]:
 
 
 def _plain_rows(
-    answers: _Answers,
-    names: Mapping[int, str],
-    model: Callable[[], Model],
-    retention: Callable[[str], float],
+    answers: _Answers, names: Mapping[int, str], folding: Folding
 ) -> Iterator[Sequence[object]]:
     """The rows of `memory` of cards of which every answer counts."""
     first = _firsts(answers.card)
     timed = answers.ms >= 0
     cards = list(map(names.__getitem__, answers.card[first].tolist()))
     topics = list(map(topic_of, cards))
-    wanted = {topic: retention(topic) for topic in set(topics)}
+    wanted = {topic: folding.retention(topic) for topic in set(topics)}
     wanted_of_card = list(map(wanted.__getitem__, topics))
     columns = (
         answers.day[first],
@@ -131,20 +125,20 @@ def _plain_rows(
         np.add.reduceat(np.where(timed, np.minimum(answers.ms, LONGEST), 0), first),
     )
     rest = zip(*(column.tolist() for column in columns), strict=True)
-    memories = _memories(answers, wanted_of_card, model)
+    memories = _memories(answers, wanted_of_card, folding)
     told = zip(topics, cards, memories, rest, wanted_of_card, repeat((False, 0)))
     return ((topic, card, *memory, *some, *marks, share) for topic, card, memory, some, share, marks in told)
 
 
 def _memories(
-    answers: _Answers, retention: Sequence[float], model: Callable[[], Model]
+    answers: _Answers, retention: Sequence[float], folding: Folding
 ) -> Iterator[Sequence[Any]]:
     """The memory of each card after all its answers, as rows of the values of `Memory`; by `retention` of each."""
-    told = replay(answers.card, answers.day, answers.rating, narrow=_NARROW)
+    told = replay(answers.card, answers.day, answers.rating, folding.parameters, narrow=_NARROW)
     last = told.first + told.taken - 1
     at, day, rating = answers.at[last], answers.day[last], answers.rating[last]
     reviewing = told.state == State.REVIEW
-    due_day = day + np.where(reviewing, intervals(told.stability, np.array(retention)), 0)
+    due_day = day + np.where(reviewing, intervals(told.stability, np.array(retention), folding.parameters), 0)
     due_ms = at + waits(told.state, told.step, rating)
     columns = (
         told.state.tolist(),
@@ -161,7 +155,7 @@ def _memories(
         state, *rest = rows[card]
         memory = Memory(_STATES[state], *rest) if told.taken[card] else None
         for place in range(int(last[card]) + 1, int(end[card])):
-            memory = model().after(
+            memory = folding.model().after(
                 memory,
                 Rating(int(answers.rating[place])),
                 ms=int(answers.at[place]),

@@ -54,11 +54,13 @@ class Folding:
         self,
         db: sqlite3.Connection,
         model: Callable[[], Model],
+        parameters: tuple[float, ...],
         retention: Callable[[str], float],
         day_starts_at: int,
     ) -> None:
         self._db = db
         self.model = model
+        self.parameters = parameters
         self.retention = retention
         self.day_starts_at = day_starts_at
 
@@ -81,7 +83,7 @@ class Folding:
         else:
             from studyctl.adapters.history_bulk import rows_of_many  # noqa: PLC0415
 
-            rows = list(rows_of_many(stories, names, self.model, self.retention))
+            rows = list(rows_of_many(stories, names, self))
         self.insert(rows)
 
     def _count(self) -> int:

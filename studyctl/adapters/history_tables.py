@@ -45,6 +45,7 @@ CREATE TABLE event (
 );
 CREATE INDEX event_id ON event (id);
 CREATE INDEX event_card ON event (card) WHERE card IS NOT NULL;
+CREATE INDEX event_tuned ON event (at, id) WHERE do = 'tuned';
 CREATE TABLE undone (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE undone_review (card INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (card, at)) WITHOUT ROWID;
 CREATE TABLE memory (

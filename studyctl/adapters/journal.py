@@ -8,6 +8,7 @@ the disk. Under the lock the journal also gives out identity and time:
   moment by the order in which they were written, even when the clock stands still.
 - A review that is stamped by the clock comes a millisecond later than every review that the file
   holds, so no two answers ever share one, and a clock that goes backwards moves none behind another.
+  A millisecond that another device has used for the same card is passed over, too.
 - An answer whose moment was given keeps it. If it is there already it is returned as it stands.
 
 What the file holds already is told by a `Past`: the cache knows it without reading, and a journal
@@ -95,8 +96,8 @@ class _Writer:
     def event(self, fact: Fact) -> Event:
         review = fact.do == "reviewed"
         at = self._now.ms if fact.at is None else fact.at
-        if review and fact.at is None and self._latest is not None:
-            at = max(at, self._latest + 1)
+        if review and fact.at is None:
+            at = self._free(str(fact.facts["card"]), at)
         if fact.at is not None and (old := self._recorded(fact, at, review=review)):
             return old
         offset = self._now.offset if fact.offset is None else fact.offset
@@ -109,6 +110,14 @@ class _Writer:
         self.lines.append(line)
         self._place += len(line)
         return event
+
+    def _free(self, card: str, at: int) -> int:
+        """The first moment from `at` on that is later than all reviews of this file, and free for this card in all."""
+        if self._latest is not None:
+            at = max(at, self._latest + 1)
+        while self._past.find(card, at, None):
+            at += 1
+        return at
 
     def _recorded(self, fact: Fact, at: int, *, review: bool) -> Event | None:
         card = fact.facts.get("card") if review else None

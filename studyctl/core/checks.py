@@ -1,7 +1,7 @@
 """Everything that `check` says about a curriculum, in one place.
 
-`within` and `between` together find every error: `within` needs one topic at a time, `between`
-the relations of all of them. `advice` finds what is no error but could be better; what is asked
+`within` and `between` together find every error: `within` needs the texts of one thing at a time,
+`between` the relations of all of them. `advice` finds what is no error but could be better; what is asked
 of the built-in curriculum only is asked of the files in `builtin`.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from studyctl.core import builtin_checks, criteria, links, renames, text, topic_checks
-from studyctl.core.curriculum import NOWHERE, Card, Curriculum, Topic, place_of
+from studyctl.core.curriculum import NOWHERE, Card, Curriculum, place_of
 from studyctl.core.problems import Level, Place, Problem
 
 INERT = frozenset({"was", "deck"})
@@ -20,22 +20,26 @@ INERT = frozenset({"was", "deck"})
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Ids that some file tells of, faulty files included; `resources` is None when it cannot be known."""
+    """Ids that some file tells of, faulty files included; None where it cannot be known."""
 
-    topics: Collection[str]
+    topics: Collection[str] | None
     resources: Collection[str] | None
 
 
-within: Callable[[Topic], Iterator[Problem]] = topic_checks.errors
+def within(curriculum: Curriculum) -> Iterator[Problem]:
+    """What is wrong in single topics and tracks."""
+    for topic in curriculum.topics.values():
+        yield from topic_checks.errors(topic)
+    for track in curriculum.tracks.values():
+        yield from topic_checks.track_errors(track)
 
 
 def between(curriculum: Curriculum, known: Known, guess: bool = True) -> Iterator[Problem]:
     """What does not agree between files; without `guess` nothing is said about what was meant."""
     topics, tracks = curriculum.topics, curriculum.tracks.values()
     renamed = {old: new for old, new, _ in renames.topic_claims(topics.values())}
-    yield from links.unknown_topics(
-        topics.values(), tracks, known.topics, renamed, links.Guess(known.topics) if guess else links.no_guess
-    )
+    guesses = links.Guess(known.topics) if guess and known.topics is not None else links.no_guess
+    yield from links.unknown_topics(topics.values(), tracks, known.topics, renamed, guesses)
     if known.resources is not None:
         yield from links.unknown_resources(
             topics.values(), known.resources, links.Guess(known.resources) if guess else links.no_guess
@@ -47,7 +51,8 @@ def between(curriculum: Curriculum, known: Known, guess: bool = True) -> Iterato
 
 def is_living(curriculum: Curriculum, known: Known) -> Callable[[str], bool]:
     """Whether a name is the id of something that a topic cannot have been called before."""
-    return lambda name: name in known.topics or name in curriculum.areas or name in curriculum.tracks
+    topics = curriculum.topics if known.topics is None else known.topics
+    return lambda name: name in topics or name in curriculum.areas or name in curriculum.tracks
 
 
 def advice(curriculum: Curriculum, builtin: Callable[[Place], bool]) -> Iterator[Problem]:

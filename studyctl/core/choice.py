@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from studyctl.core.deadlines import ROUNDING, Due
+from studyctl.core.deadlines import ROUNDING, Due, Guard
 from studyctl.core.order import Work
 from studyctl.core.outline import Outline
 
@@ -47,7 +47,7 @@ def decided(outline: Outline, choice: Mapping[Group, int]) -> Outline:
 def choose(work: Work, goals: Sequence[Sequence[int]], dues: Sequence[Due] = ()) -> Found:
     """An alternative for every open group that the goals need; dates are met if they can be."""
     if not any(work.outline.any_of):
-        return Found({}, feasible=True, nodes=0)
+        return Found({}, Guard(work, dues).feasible, nodes=0)
     cheapest = _Search(work, dues)
     choice = cheapest.greedy([*(due.topics for due in dues), *goals])
     if not dues or cheapest.violated(choice) is None:

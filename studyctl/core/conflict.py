@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from studyctl.core.calendar import Away
 from studyctl.core.choice import choose, decided
-from studyctl.core.deadlines import Due, Guard
+from studyctl.core.deadlines import Due
 from studyctl.core.goals import Target
 from studyctl.core.order import Work
 from studyctl.core.time import from_date, to_date
@@ -47,8 +47,6 @@ class Problem:
         goals = sorted(self.dated if dated is None else dated, key=_date)
         gone = self.away if away is None else away
         dues = [Due(goal.id, goal.topics, self.room(_day(goal), gone, hours)) for goal in goals]
-        if not any(self.work.outline.any_of):
-            return Guard(self.work, dues).feasible
         return choose(self.work, [], dues).feasible
 
 

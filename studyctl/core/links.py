@@ -41,16 +41,16 @@ class Guess:
 def unknown_topics(
     topics: Iterable[Topic],
     tracks: Iterable[Track],
-    known: Collection[str],
+    known: Collection[str] | None,
     renamed: Mapping[str, str],
     guess: Callable[[str], str],
 ) -> Iterator[Problem]:
-    """Every topic id that is named must exist; no topic needs itself, none is named twice."""
+    """Every topic id that is named must exist, as far as that is `known`; no topic needs itself."""
 
     def judge(owner: str, verb: str, name: str, place: Place) -> Iterator[Problem]:
         if name == owner:
             yield Problem(place, Level.ERROR, f"{owner!r} {verb} itself", "take it out", "self-edge")
-        elif name not in known:
+        elif known is not None and name not in known:
             now = renamed.get(name)
             if now:
                 what = f"{verb} {name!r}, which is now called {now!r}"

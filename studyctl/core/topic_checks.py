@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from studyctl.core import criteria, text
-from studyctl.core.curriculum import Card, Question, Topic, place_of
+from studyctl.core.curriculum import Card, Question, Topic, Track, place_of
 from studyctl.core.problems import Level, Place, Problem, did_you_mean, nearest
 from studyctl.core.text import Gap, Kind
 
@@ -26,6 +26,16 @@ def errors(topic: Topic) -> Iterator[Problem]:
     for said in texts(topic):
         yield from _math(said)
         yield from _placeholder(said)
+
+
+def track_errors(track: Track) -> Iterator[Problem]:
+    """What is wrong in a track, whatever else the curriculum holds."""
+    for key in ("title", "summary", "for_whom"):
+        if key in track.places:
+            yield from _placeholder(Said(getattr(track, key), f"the {key}", place_of(track, key)))
+    for number, section in enumerate(track.sections):
+        if (place := track.places.get(f"sections.{number}.title")) is not None:
+            yield from _placeholder(Said(section.title, "the title", place))
 
 
 def advice(topic: Topic) -> Iterator[Problem]:

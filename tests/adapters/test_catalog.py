@@ -163,8 +163,13 @@ def test_faces_are_the_notes_of_cards(folder: Path, db):
 
 
 def test_more_faces_than_one_statement_may_ask_for(folder: Path, db):
-    text = HEAD + "objectives: [{id: do, text: Do it}]\ncards:\n" + "".join(
-        f"  - {{id: c{n}, objective: do, q: Where does number {n} begin?, a: there}}\n" for n in range(1200)
+    text = (
+        HEAD
+        + "objectives: [{id: do, text: Do it}]\ncards:\n"
+        + "".join(
+            f"  - {{id: c{n}, objective: do, q: Where does number {n} begin?, a: there}}\n"
+            for n in range(1200)
+        )
     )
     write(folder / "topics/maths/many.yaml", text)
     known = synced(db, folder)
@@ -237,12 +242,19 @@ def test_a_claim_on_a_living_id_has_no_effect(folder: Path, db):
     assert () == known.left_out()
     assert before == known.card("sums/two-and-two").guid
     (folder / "topics/maths/numbers.yaml").unlink()
-    write(folder / "topics/maths/sums.yaml", text.replace("topic: numbers", "topic: python") + "was: [numbers]\n", OLD + 2000)
+    write(
+        folder / "topics/maths/sums.yaml",
+        text.replace("topic: numbers", "topic: python") + "was: [numbers]\n",
+        OLD + 2000,
+    )
     assert {"numbers": "sums"} == synced(db, folder).topic_aliases()
 
 
 def test_an_overlay_lies_over_the_rest(folder: Path, db, tmp_path: Path):
-    own = write_curriculum(tmp_path / "own", {"topics/maths/sums.yaml": "patch: true\nhours: 9\n", "areas.yaml": "maths: {title: Mathematics}\n"})
+    own = write_curriculum(
+        tmp_path / "own",
+        {"topics/maths/sums.yaml": "patch: true\nhours: 9\n", "areas.yaml": "maths: {title: Mathematics}\n"},
+    )
     known = synced(db, folder, own)
     assert (9.0, "Sums") == (known.topic("sums").hours, known.topic("sums").title)
     assert "Mathematics" == known.areas()["maths"].title
@@ -309,7 +321,9 @@ def test_a_warm_look_loads_no_yaml(folder: Path, tmp_path: Path):
         "c.outline(), list(c.cards()), c.topic('sums'), c.tracks(), c.areas(), c.left_out();"
         "print(sorted({'yaml', 'numpy', 'networkx'} & set(sys.modules)))"
     )
-    told = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout for _ in range(2)]
+    told = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout for _ in range(2)
+    ]
     assert ["['yaml']\n", "[]\n"] == told
 
 

@@ -10,7 +10,7 @@ import sys
 import threading
 
 import pytest
-from journals import START, Home, answer
+from journals import START, Home, answer, line
 
 from studyctl.adapters.journal import JournalError
 from studyctl.adapters.journal_events import read_events
@@ -24,14 +24,14 @@ def home(tmp_path) -> Home:
 
 
 def lines(home: Home) -> list[dict]:
-    return [json.loads(line) for line in home.own.read_bytes().splitlines()]
+    return [json.loads(text) for text in home.own.read_bytes().splitlines()]
 
 
 def test_an_event_is_a_line_of_the_devices_own_file(home):
     (event,) = home.journal().append([answer("chain-rule/statement", 3, ms=7200)])
-    (line,) = lines(home)
-    assert ["v", "id", "at", "offset", "batch", "do", "card", "rating", "ms", "model"] == list(line)
-    assert (1, event.id, to_iso(START), 0, event.batch, "reviewed") == tuple(line.values())[:6]
+    (told,) = lines(home)
+    assert ["v", "id", "at", "offset", "batch", "do", "card", "rating", "ms", "model"] == list(told)
+    assert (1, event.id, to_iso(START), 0, event.batch, "reviewed") == tuple(told.values())[:6]
     assert [event] == list(read_events(home.own))
 
 
@@ -39,15 +39,15 @@ def test_the_facts_of_one_command_are_one_batch_in_their_order(home):
     home.journal().append([fact("stopped", topic="a"), fact("started", topic="b")])
     home.journal().append([fact("done", topic="b")])
     told = lines(home)
-    assert 2 == len({line["batch"] for line in told})
-    assert ["stopped", "started", "done"] == [line["do"] for line in sorted(told, key=lambda one: one["id"])]
+    assert 2 == len({one["batch"] for one in told})
+    assert ["stopped", "started", "done"] == [one["do"] for one in sorted(told, key=lambda one: one["id"])]
 
 
 def test_ids_are_ordered_as_written_even_when_the_clock_stands_still(home):
     for number in range(300):
         home.journal().append([fact("logged", topic="t", minutes=number)])
     told = lines(home)
-    assert [line["minutes"] for line in sorted(told, key=lambda one: (one["at"], one["id"]))] == list(range(300))
+    assert [one["minutes"] for one in sorted(told, key=lambda one: (one["at"], one["id"]))] == list(range(300))
 
 
 def test_a_review_comes_a_millisecond_after_every_other_of_the_file(home):
@@ -60,6 +60,12 @@ def test_a_clock_that_goes_backwards_moves_no_review_behind_another(home):
     home.rate("t/a")
     home.now -= 3_600_000
     assert START + 1 == home.rate("t/a").at
+
+
+def test_a_moment_that_another_device_used_for_the_card_is_passed_over(home):
+    home.write(line(card="t/a", at=START), line(card="t/a", at=START + 1), line(card="t/b", at=START + 2))
+    assert START + 2 == home.rate("t/a").at
+    assert 3 == home.history().memory("t/a").reviews
 
 
 def test_a_moment_that_was_given_is_kept(home):
@@ -98,7 +104,7 @@ def test_what_another_device_recorded_is_answered_and_not_recorded_again(home):
     phone = Home(home.folder, device="phone", cache="phone.sqlite")
     first = phone.rate("t/a", at=START)
     assert first.id == home.rate("t/a", at=START).id
-    assert not home.own.exists()
+    assert 0 == home.own.stat().st_size
 
 
 def test_a_torn_last_line_is_ended_before_the_next_event(home):
@@ -136,7 +142,7 @@ def test_a_full_disk_is_an_error_and_leaves_no_half_line(home):
     home.files.mkdir()
     home.own.symlink_to("/dev/full")
     with pytest.raises(JournalError, match="nothing was recorded.*No space left") as error:
-        home.journal().append([answer("t/a")])
+        home.history().record([answer("t/a")])
     assert "free some space" in error.value.hint
 
 

@@ -1,0 +1,78 @@
+"""The whole history by column, for forecasts, fits and reports: what would be slow card by card.
+
+`cards` are those that were seen, as they stand; `answers` are all that count, by card and in
+order of time. Both come as plain rows, so that whoever wants arrays makes them of these.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+
+class CardRow(NamedTuple):
+    """A card that was seen, as it stands now."""
+
+    card: str
+    topic: str
+    state: int
+    stability: float
+    difficulty: float
+    due_day: int
+    last_day: int
+    reviews: int
+    lapses: int
+    first_day: int
+    retention: float
+    suspended: int
+
+
+class AnswerRow(NamedTuple):
+    """An answer that counts; `ms` is the time it took, None where it is not known."""
+
+    card: str
+    at: int
+    offset: int
+    day: int
+    rating: int
+    ms: int | None
+
+
+class Whole:
+    """Asks one history for everything at once."""
+
+    def __init__(self, ask: Callable[..., list[Any]]) -> None:
+        self._ask = ask
+
+    def cards(self) -> list[CardRow]:
+        """All cards that were seen, those of a topic together."""
+        sql = f"SELECT {', '.join(CardRow._fields)} FROM memory WHERE reviews ORDER BY topic, card"
+        return list(map(CardRow._make, self._ask(sql)))
+
+    def answers(self) -> list[AnswerRow]:
+        """All answers that count, by card and in order of time, those before a reset included."""
+        sql = """
+            SELECT home.raw, r.at, r.offset, r.day, r.rating, r.ms
+            FROM review r JOIN card_name name ON name.key = r.card JOIN card_name home ON home.key = name.home
+            WHERE r.counts ORDER BY home.raw, r.at, r.id
+        """
+        return list(map(AnswerRow._make, self._ask(sql)))
+
+    def grades(self, since: int | None = None) -> dict[int, tuple[int, float]]:
+        """For each rating how many answers there are from a study day on, and their seconds, up to 60 each."""
+        sql = """
+            SELECT rating, count(*), sum(min(ms, 60000)) / 1000.0 FROM review
+            WHERE counts AND day >= ? GROUP BY rating
+        """
+        rows = self._ask(sql, -(1 << 40) if since is None else since)
+        return {rating: (count, seconds or 0.0) for rating, count, seconds in rows}
+
+
+def has_pow(db: sqlite3.Connection) -> bool:
+    """Whether this SQLite can compute powers; it is built with or without."""
+    try:
+        db.execute("SELECT pow(2.0, 0.5)")
+    except sqlite3.OperationalError:
+        return False
+    return True
