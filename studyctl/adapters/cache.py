@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PATIENCE = 120.0  # seconds to wait for another process that fills the cache
-_SMALL = 8 << 20  # bytes; up to this size a cache is checked whole each time, which takes a few ms
+_SMALL = 2 << 20  # bytes; up to this size a cache is checked whole each time, which takes 3 ms at most
 
 
 def open_cache(path: Path | None, schema: str) -> sqlite3.Connection:
@@ -110,7 +110,8 @@ def _open(path: Path, schema: str) -> sqlite3.Connection:
 
 
 def _ready(db: sqlite3.Connection, path: Path, schema: str) -> None:
-    db.execute("PRAGMA journal_mode = WAL")
+    with suppress(sqlite3.OperationalError):  # locked while another process fills it; any mode will do
+        db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")  # the file stays sound; what power loss takes is read again
     version = zlib.crc32(schema.encode()) & 0x7FFF_FFFF or 1
     if _version(db) == version:

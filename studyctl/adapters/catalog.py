@@ -13,53 +13,33 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from studyctl.adapters import catalog_rows as rows
 from studyctl.adapters.bulk import bulk
 from studyctl.adapters.cache import transaction
 from studyctl.adapters.catalog_outline import load_outline
 from studyctl.adapters.catalog_stamps import changed_groups, stamp_of
-from studyctl.adapters.curriculum_folder import UNREADABLE_FOLDER, scan
-from studyctl.core.curriculum import Area, Card, Resource, Topic, Track
-from studyctl.core.outline import Outline
+from studyctl.adapters.catalog_tables import SCHEMA, TABLES, CardLine
+from studyctl.adapters.curriculum_folder import is_blind, scan
 from studyctl.core.problems import Level
 
-_TABLES = (
-    "CREATE TABLE about (key TEXT PRIMARY KEY, value) WITHOUT ROWID",
-    # what the files were when they were read
-    "CREATE TABLE source (root INTEGER, path TEXT, kind TEXT, id TEXT, mtime_ns INTEGER, size INTEGER, hash BLOB,"
-    " PRIMARY KEY (root, path)) WITHOUT ROWID",
-    "CREATE TABLE light (kind TEXT, id TEXT, row TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID",
-    "CREATE TABLE fault (file TEXT PRIMARY KEY, kind TEXT, id TEXT, own INTEGER) WITHOUT ROWID",
-    "CREATE TABLE void (owner TEXT, old TEXT, PRIMARY KEY (owner, old)) WITHOUT ROWID",
-    # what is served
-    "CREATE TABLE topic (id TEXT PRIMARY KEY, area TEXT, title TEXT, kind TEXT, hours REAL, cards INTEGER,"
-    " first INTEGER, relations TEXT, row TEXT)",
-    "CREATE TABLE note (id TEXT PRIMARY KEY, topic TEXT, position INTEGER, row TEXT)",
-    "CREATE INDEX note_topic ON note (topic, position)",
-    "CREATE TABLE card (id TEXT PRIMARY KEY, topic TEXT, note TEXT, ord INTEGER, guid TEXT, kind TEXT,"
-    " position INTEGER)",
-    "CREATE INDEX card_topic ON card (topic, position)",
-    "CREATE TABLE shelf (kind TEXT, id TEXT, position INTEGER, row TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID",
-    "CREATE TABLE earlier (kind TEXT, old TEXT, new TEXT, topic TEXT, PRIMARY KEY (kind, old)) WITHOUT ROWID",
-    "CREATE INDEX earlier_topic ON earlier (topic)",
-)
-SCHEMA = "".join(f"{table};\n" for table in _TABLES)
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from studyctl.core.curriculum import Area, Card, Resource, Topic, Track
+    from studyctl.core.outline import Outline
 
 _ASKED = 500  # values in one statement
 
+__all__ = ["SCHEMA", "CardLine", "Catalog"]
 
-class CardLine(NamedTuple):
-    """A card without its texts; `position` counts all cards, prerequisites first."""
 
-    id: str
-    topic: str
-    note: str
-    ord: int
-    guid: str
-    kind: str
-    position: int
+def _values() -> ModuleType:
+    """How rows become values: loaded when the first value is asked for, since many commands ask for none."""
+    from studyctl.adapters import catalog_values  # noqa: PLC0415
+
+    return catalog_values
 
 
 P = ParamSpec("P")
@@ -110,9 +90,8 @@ class Catalog:
             if changed or judge:
                 from studyctl.adapters.catalog_sync import Update  # noqa: PLC0415 (it imports PyYAML)
 
-                blind = any(one.rule == UNREADABLE_FOLDER for one in problems)
                 version = self._version() + 1
-                if Update(self._db, self._files, sources, blind).run(changed, judge=judge):
+                if Update(self._db, self._files, sources, is_blind(problems)).run(changed, judge=judge):
                     self._set("names", version)
                 self._set("unreadable", rows.packed(faults))
                 self._set("version", version)
@@ -122,11 +101,11 @@ class Catalog:
         """Forget all rows and read every file again."""
         with transaction(self._db):
             version = self._last_version()
-            for table in _TABLES:
+            for table in TABLES:
                 kind, name = table.split()[1:3]
                 if kind == "TABLE":
                     self._db.execute(f"DROP TABLE IF EXISTS {name}")
-            for table in _TABLES:
+            for table in TABLES:
                 self._db.execute(table)
             self._set("version", version + 1)
         self._sync()
@@ -195,9 +174,9 @@ class Catalog:
         for note, topic, row in self._rows(
             f"SELECT id, topic, row FROM note {condition} ORDER BY topic, position", values
         ):
-            cards.setdefault(topic, []).append(rows.card_of(note, row, self._files))
+            cards.setdefault(topic, []).append(_values().card_of(note, row, self._files))
         return [
-            rows.topic_of(head, row, tuple(cards.get(head[0], ())), self._files)
+            _values().topic_of(head, row, tuple(cards.get(head[0], ())), self._files)
             for *head, row in self._rows(
                 f"SELECT id, area, title, kind, hours, row FROM topic {where}", values
             )
@@ -251,7 +230,7 @@ class Catalog:
                 f"SELECT card.id, note.id, row FROM card JOIN note ON note.id = card.note WHERE card.id IN ({marks})",
                 some,
             ):
-                told[card] = rows.card_of(note, row, self._files)
+                told[card] = _values().card_of(note, row, self._files)
         return told
 
     # tracks, areas, resources, names
@@ -259,17 +238,17 @@ class Catalog:
     @_mended
     def tracks(self) -> tuple[Track, ...]:
         """All tracks, by id."""
-        return tuple(rows.track_of(name, row, self._files) for name, row in self._shelf("track"))
+        return tuple(_values().track_of(name, row, self._files) for name, row in self._shelf("track"))
 
     @_mended
     def areas(self) -> dict[str, Area]:
         """All areas in their order; one that only topics name comes last, with a title made of its id."""
-        from studyctl.core.assembly import area_of  # noqa: PLC0415
+        from studyctl.core.curriculum import untold_area  # noqa: PLC0415 (as in _values)
 
-        told = {name: rows.area_of(name, row, self._files) for name, row in self._shelf("areas")}
+        told = {name: _values().area_of(name, row, self._files) for name, row in self._shelf("areas")}
         for (name,) in self._rows("SELECT DISTINCT area FROM topic ORDER BY area"):
             if name not in told:
-                told[name] = area_of(name, None, [])
+                told[name] = untold_area(name)
         return told
 
     @_mended
@@ -277,7 +256,7 @@ class Catalog:
         """All resources, or those with these keys; unknown keys are left out."""
         wanted = None if keys is None else set(keys)
         return {
-            key: rows.resource_of(key, row, self._files)
+            key: _values().resource_of(key, row, self._files)
             for key, row in self._shelf("resources")
             if wanted is None or key in wanted
         }

@@ -20,8 +20,10 @@ from functools import cached_property
 from typing import Any
 
 from studyctl.adapters import catalog_rows as rows
+from studyctl.adapters import catalog_values as values
+from studyctl.adapters.catalog_light import light_row, light_topics
 from studyctl.adapters.catalog_outline import keep_outline
-from studyctl.adapters.curriculum_files import Bank, faulty, parse
+from studyctl.adapters.curriculum_bank import Bank, parse
 from studyctl.adapters.curriculum_folder import Group, Source, file_of, read_bytes
 from studyctl.core import checks, links, renames
 from studyctl.core.curriculum import Area, Curriculum, Topic
@@ -57,7 +59,7 @@ class Update:
     def _take(self, group: Group) -> bool:
         """Read a group and serve it; whether anything that concerns others has changed."""
         curriculum, problems = self._told(group, ())
-        own = faulty(problems)
+        own = checks.faulty(problems)
         relations = self._keep_light(group, curriculum)
         relations |= self._keep_own_faults(group, own)
         self._serve(group, Curriculum() if own else curriculum)  # what is left is served when all is judged
@@ -109,9 +111,9 @@ class Update:
             return None
         if kind == "track":
             track = curriculum.tracks.get(name)
-            return rows.track_row(track, self.files) if track else ""
+            return values.track_row(track, self.files) if track else ""
         topic = curriculum.topics.get(name)
-        return rows.light_row(topic, self.files) if topic else ""
+        return light_row(topic, self.files) if topic else ""
 
     def _keep_own_faults(self, group: Group, found: Collection[str]) -> bool:
         """Keep which files of a group are faulty by themselves; whether they, or others of it, were or are."""
@@ -129,7 +131,7 @@ class Update:
         """Find the files that are out for what they say of others, and serve anew what that changes."""
         before, own = self._faults(own=False), self._faults(own=True)
         known, told = self._known(), self._told_together()
-        out = own | faulty(checks.between(told, known, guess=False))
+        out = own | checks.faulty(checks.between(told, known, guess=False))
         served, out = self._leave_out(told, known, out)
         self.db.execute("DELETE FROM fault WHERE NOT own")
         for file in sorted(out - own):
@@ -165,8 +167,8 @@ class Update:
         ):
             light[kind].append((name, row))
         with rows.reading():
-            topics = rows.light_topics([row for _, row in light["topic"]], self.files)
-            tracks = {name: rows.track_of(name, row, self.files) for name, row in light["track"]}
+            topics = light_topics([row for _, row in light["topic"]], self.files)
+            tracks = {name: values.track_of(name, row, self.files) for name, row in light["track"]}
             areas = {name: Area(name, name) for _, row in light["areas"] for name in json.loads(row)}
         return Curriculum(topics, tracks, areas)
 
@@ -183,7 +185,7 @@ class Update:
                 _replace(tracks, group, "track", curriculum.tracks)
             done = out
             problems += checks.between(Curriculum(topics, tracks, told.areas), known, guess=False)
-            out = out | faulty(problems)
+            out = out | checks.faulty(problems)
         return Curriculum(topics, tracks, told.areas), out
 
     # what is served
@@ -196,13 +198,13 @@ class Update:
         told: Iterable[tuple[str, str]]
         if kind == "track":
             self.db.execute("DELETE FROM shelf WHERE kind = 'track' AND id = ?", (name,))
-            told = [(one, rows.track_row(track, self.files)) for one, track in curriculum.tracks.items()]
+            told = [(one, values.track_row(track, self.files)) for one, track in curriculum.tracks.items()]
         elif kind == "areas":
             self.db.execute("DELETE FROM shelf WHERE kind = 'areas'")
-            told = [(one, rows.area_row(area, self.files)) for one, area in curriculum.areas.items()]
+            told = [(one, values.area_row(area, self.files)) for one, area in curriculum.areas.items()]
         else:
             self.db.execute("DELETE FROM shelf WHERE kind = 'resources'")
-            told = [(key, rows.resource_row(one, self.files)) for key, one in curriculum.resources.items()]
+            told = [(key, values.resource_row(one, self.files)) for key, one in curriculum.resources.items()]
         self.db.executemany(
             "INSERT INTO shelf VALUES (?, ?, ?, ?)",
             [(kind, one, at, row) for at, (one, row) in enumerate(told)],
@@ -223,11 +225,11 @@ class Update:
         self.db.execute(
             "INSERT INTO topic VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (name, topic.area, topic.title, topic.kind, topic.hours, len(cards), first[0] if first else 0,
-             rows.packed(relations), rows.topic_row(topic, self.files)),
+             rows.packed(relations), values.topic_row(topic, self.files)),
         )  # fmt: skip
         self.db.executemany(
             "INSERT INTO note VALUES (?, ?, ?, ?)",
-            [(card.note, name, at, rows.card_row(card, self.files)) for at, card in enumerate(topic.cards)],
+            [(card.note, name, at, values.card_row(card, self.files)) for at, card in enumerate(topic.cards)],
         )
         self.db.executemany(
             "INSERT INTO card VALUES (?, ?, ?, ?, ?, ?, ?)",

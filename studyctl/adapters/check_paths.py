@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from studyctl.adapters.curriculum_folder import Source, file_of, scan
-from studyctl.core.curriculum import is_id
+from studyctl.core.ids import is_id
 from studyctl.core.problems import Level, Place, Problem, UsageError
 
 PARTS = ("topics", "tracks", "areas.yaml", "resources.yaml")

@@ -11,16 +11,16 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from studyctl.core.curriculum import is_id
+from studyctl.core.ids import is_id
 from studyctl.core.problems import Level, Place, Problem
 
 Group: TypeAlias = tuple[str, str]  # kind; id, of a topic or track
 UNREADABLE_FOLDER = "unreadable-folder"  # the rule of what makes it unknown which topics there are
-LARGEST = 4_000_000  # bytes; a topic has about 5,000
+LARGEST = 2_000_000  # bytes; a topic has about 5,000
 
 
 class Source(NamedTuple):
@@ -66,6 +66,11 @@ def read_bytes(file: str, problems: list[Problem]) -> bytes | None:
         problems.append(Problem(Place(file), Level.ERROR, what, "cut it into several", "too-large"))
         return None
     return data
+
+
+def is_blind(problems: Iterable[Problem]) -> bool:
+    """Whether a folder could not be read, so that nobody knows which topics there are."""
+    return any(problem.rule == UNREADABLE_FOLDER for problem in problems)
 
 
 class _Scan:

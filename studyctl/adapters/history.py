@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from studyctl.adapters.bulk import bulk
 from studyctl.adapters.cache import (
@@ -26,14 +26,17 @@ from studyctl.adapters.cache import (
     transaction,
     transaction_of_much,
 )
-from studyctl.adapters.history_fold import Folding, memories, topic_of
+from studyctl.adapters.history_anki import AnkiPast
+from studyctl.adapters.history_fold import Folding, topic_of
 from studyctl.adapters.history_intake import Intake
+from studyctl.adapters.history_log import logs, replay
 from studyctl.adapters.history_names import Aliases, CardNames, Settings, Touched
 from studyctl.adapters.history_notices import notices
 from studyctl.adapters.history_past import Recorded, last_batch, to_event
 from studyctl.adapters.history_tables import SCHEMA, drop
 from studyctl.adapters.history_tuned import adopted, keep, kept
 from studyctl.adapters.history_whole import Whole, has_pow
+from studyctl.core.answers import Log, Review
 from studyctl.core.events import Event, Fact
 from studyctl.core.memory import Memory, Model, State, TopicMemory, decay_factor
 
@@ -43,19 +46,8 @@ if TYPE_CHECKING:
 __all__ = ["SCHEMA", "History", "Review"]
 
 T = TypeVar("T")
+_MANY = 1_000  # facts from which on reading all that is recorded is faster than looking each up
 _MEMORY = ", ".join(Memory._fields)
-
-
-class Review(NamedTuple):
-    """An answer that counts: `at` in ms, `offset` in minutes, the study `day`, `ms` the time it took."""
-
-    id: str
-    card: str
-    at: int
-    offset: int
-    day: int
-    rating: int
-    ms: int | None
 
 
 class History:
@@ -93,7 +85,7 @@ class History:
 
         An answer that was recorded already comes back as it was recorded, without a batch.
         """
-        events = self._journal.append(facts, batch, self._past)
+        events = self._journal.append(facts, batch, lambda: self._past(many=len(facts) > _MANY))
         self.sync()
         return events
 
@@ -144,9 +136,9 @@ class History:
         self._db = in_memory(SCHEMA)
         self._sync()
 
-    def _past(self) -> Recorded:
+    def _past(self, *, many: bool) -> Recorded:
         self.sync()
-        return Recorded(self._ask, self._journal.own.name, self._settings.today)
+        return Recorded(self._ask, self._journal.own.name, self._settings.today, many=many)
 
     def _folding(self) -> Folding:
         wanted = self._settings
@@ -214,6 +206,11 @@ class History:
             for card, *row in self._ask(f"SELECT card, {_MEMORY} FROM memory WHERE reviews")
         }
 
+    def of_topic(self, topic: str) -> dict[str, Memory]:
+        """What is remembered of the seen cards of a topic."""
+        sql = f"SELECT card, {_MEMORY} FROM memory WHERE topic = ? AND reviews"
+        return {card: _memory(row) for card, *row in self._ask(sql, topic)}
+
     def suspended(self) -> set[str]:
         """Cards that are not asked until they are taken back in."""
         return {card for (card,) in self._ask("SELECT card FROM memory WHERE suspended")}
@@ -252,28 +249,17 @@ class History:
 
     def replay(self, topic: str) -> list[tuple[Review, Memory]]:
         """The answers to a topic's cards in order of time, each with the memory after it."""
-        told: list[tuple[Review, Memory]] = self._guarded(lambda: self._replay(topic))
-        return told
+        return self._guarded(lambda: replay(self._db, self._folding(), topic))
 
-    def _replay(self, topic: str) -> list[tuple[Review, Memory]]:
-        sql = "SELECT key, raw FROM memory JOIN card_name ON raw = card WHERE topic = ?"
-        names = dict(self._db.execute(sql, (topic,)))
-        retention = self._settings.retention(topic)
-        told = []
-        for story in self._folding().stories(names):
-            answers = story.answers[story.since :]
-            for answer, memory in zip(answers, memories(story, self._model, retention), strict=True):
-                review = Review(
-                    answer.id,
-                    names[story.card],
-                    answer.at,
-                    answer.offset,
-                    answer.day,
-                    answer.rating,
-                    answer.ms,
-                )
-                told.append((review, memory))
-        return sorted(told, key=lambda pair: (pair[0].at, pair[0].id))
+    def logs(self, topics: Iterable[str]) -> list[Log]:
+        """Everything that was answered of the cards of topics, by card."""
+        wanted = list(topics)
+        return self._guarded(lambda: list(logs(self._db, self._folding(), wanted)))
+
+    @property
+    def anki(self) -> AnkiPast:
+        """What came from Anki, and what went there."""
+        return AnkiPast(self._ask)
 
     def seconds(self) -> tuple[int, float]:
         """How many answers were timed, and their mean in seconds; none counts for more than a minute."""
@@ -295,6 +281,9 @@ _DUE = """
 """
 
 
+_STATES = tuple(State)
+
+
 def _memory(row: Sequence[Any]) -> Memory:
     state, *rest = row
-    return Memory(State(state), *rest)
+    return Memory(_STATES[state], *rest)

@@ -45,6 +45,7 @@ class Story(NamedTuple):
     since: int
     suspended: bool
     buried_until: int
+    resets: Sequence[tuple[int, int]] = ()  # where in the answers, and when
 
 
 class Folding:
@@ -191,15 +192,17 @@ def topic_of(card: str) -> str:
 
 
 def _story(card: int, answers: Sequence[Answer], marks: Iterable[tuple[int, str, str, str]]) -> Story:
-    since, suspended, until = 0, False, 0
+    resets: list[tuple[int, int]] = []
+    suspended, until = False, 0
     for at, name, do, line in marks:
         if do == "reset":
-            since = sum((answer.at, answer.id) < (at, name) for answer in answers)
+            resets.append((sum((answer.at, answer.id) < (at, name) for answer in answers), at))
         elif do in {"suspended", "unsuspended"}:
             suspended = do == "suspended"
         elif do == "buried":
             until = _day(line)
-    return Story(card, answers, since, suspended, until)
+    since = resets[-1][0] if resets else 0
+    return Story(card, answers, since, suspended, until, resets)
 
 
 def _day(line: str) -> int:

@@ -159,7 +159,7 @@ class Intake:
             key = None if other.card is None else self._names[other.card]
             if key is not None:
                 self._touched.cards.add(key)
-            self._undo = self._undo or other.do == "undone"
+            self._undo = self._undo or other.do in {"undone", "shifted"}
             self._db.execute(
                 "INSERT INTO event (row, id, at, do, card, line) VALUES (?, ?, ?, ?, ?, ?)",
                 (row_of(file, other.line), other.id, other.at, other.do, key, other.text),

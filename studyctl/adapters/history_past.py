@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from studyctl.adapters.history_anki import FROM_ANKI, AnkiPast
 from studyctl.adapters.journal_events import event_of, to_event
 from studyctl.core.events import Event
 
@@ -18,10 +19,14 @@ _BLOCK = 1 << 16  # bytes read at once, from the end
 class Recorded:
     """What is recorded already, looked up in the cache; see `studyctl.adapters.journal.Past`."""
 
-    def __init__(self, ask: Callable[..., list[Any]], own: str, today: Callable[[str], str]) -> None:
+    def __init__(
+        self, ask: Callable[..., list[Any]], own: str, today: Callable[[str], str], *, many: bool = False
+    ) -> None:
+        """`many` answers will be looked for: then what is there is read at once, instead of one by one."""
         self._ask = ask
         self._own = own
         self._today = today
+        self._known = _Known(ask) if many else None
 
     def latest(self) -> int | None:
         """The moment of the latest review in this device's file, in ms."""
@@ -30,6 +35,8 @@ class Recorded:
 
     def find(self, card: str, at: int, name: str | None) -> Event | None:
         """The review of `card` at the moment `at`, or the event whose id is `name`, wherever it is."""
+        if self._known and card and not self._known.may_have(self._today(card), at, name):
+            return None
         select = "SELECT r.id, r.at, r.offset, n.raw, r.rating, r.ms FROM card_name n JOIN review r ON r.card = n.key"
         rows = self._ask(f"{select} WHERE r.id = ? AND NOT r.copy", name) if name else []
         if not rows and card:
@@ -49,6 +56,18 @@ class Recorded:
             )
         lines = self._ask("SELECT line FROM event WHERE id = ? AND NOT copy", name) if name else []
         return to_event(lines[0][0]) if lines else None
+
+
+class _Known:
+    """All answers that are recorded, for telling at once of most that they are not."""
+
+    def __init__(self, ask: Callable[..., list[Any]]) -> None:
+        self._moments = AnkiPast(ask).moments()
+        self._ids = {name for (name,) in ask("SELECT id FROM review WHERE id >= ? AND id < ?", *FROM_ANKI)}
+
+    def may_have(self, card: str, at: int, name: str | None) -> bool:
+        """Whether an answer may be recorded."""
+        return at in self._moments.get(card, ()) or name in self._ids
 
 
 def last_batch(path: Path, is_undone: Callable[[Event], bool]) -> list[Event]:

@@ -1,7 +1,8 @@
 """Which of several lines about one thing counts, and what was undone.
 
 Lines with one id are one event: where they differ, the one that sorts first as bytes counts.
-`undone` events win over whatever they name, in whatever order they arrive. That two reviews of one
+`undone` events win over whatever they name, in whatever order they arrive; and an answer that went
+to Anki under another moment (`shifted`) never counts a second time under that one. That two reviews of one
 card at one moment are one is settled where memories are told (`studyctl.adapters.history_fold`),
 since it depends on the names that cards have today.
 """
@@ -117,6 +118,10 @@ class Settling:
                 moment = at_or_none(at)
                 if isinstance(card, str) and _is_text(card) and moment is not None:
                     pairs.add((self._names[card], moment))
+        for name, line in self._all("SELECT id, line FROM event WHERE do = 'shifted' AND NOT copy"):
+            moment = at_or_none(json.loads(line).get("sent"))
+            if name not in ids and moment is not None:  # what comes back under it is the answer that was sent
+                pairs.add((self._names[json.loads(line)["card"]], moment))
         return ids, pairs
 
     def _all(self, sql: str, *values: object) -> list[Any]:

@@ -30,6 +30,8 @@ from studyctl.core.events import ENVELOPE, VERSION, Event, Fact
 from studyctl.core.problems import StudyctlError
 from studyctl.core.time import Instant, to_iso
 
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+
 
 class JournalError(StudyctlError):
     """The journal cannot be written; nothing of what was to be recorded is in it."""
@@ -140,7 +142,7 @@ class FilePast:
             self._found.setdefault(event.id, event)
             if event.do == "reviewed":
                 self._latest = event.at if self._latest is None else max(self._latest, event.at)
-                self._found.setdefault((event.facts["card"], event.at), event)
+                self._found.setdefault((event.facts.get("card"), event.at), event)
 
     def latest(self) -> int | None:
         """The moment of the latest review in the file."""
@@ -158,7 +160,7 @@ def to_line(event: Event) -> bytes:
     assert not record.keys() & event.facts.keys(), f"{event.do}: a fact has the name of an envelope's key"
     record |= event.facts
     try:
-        return json.dumps(record, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+        return _JSON.encode(record).encode() + b"\n"
     except UnicodeEncodeError:  # half a surrogate, from an argument that was no UTF-8
         return json.dumps(record, allow_nan=False).encode() + b"\n"
 

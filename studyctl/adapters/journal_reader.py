@@ -121,6 +121,7 @@ _LINE = (
     rf', ?"card": ?"({_PLAIN}+)", ?"rating": ?([1-4])(?:, ?"ms": ?(0|[1-9][0-9]{{0,8}}))?'
     rf'(?:, ?"model": ?"{_PLAIN}*")?\}}|(.*))\n'
 )
+_HALF = re.compile(r"[\ud800-\udfff]")  # half a surrogate, which no file can hold
 _WIDE = 60  # characters of a value that a message shows
 _FEW = 1 << 13  # characters; for less, making the expression ready takes longer than JSON
 _NAME = itemgetter(0)
@@ -230,10 +231,8 @@ def _sort(record: dict[str, Any], line: str, number: int, harvest: Harvest) -> N
 
 def _text(record: dict[str, Any], key: str) -> str:
     value = record.get(key)
-    if isinstance(value, str) and value:
-        with suppress(UnicodeEncodeError):  # half a surrogate
-            value.encode()
-            return value
+    if isinstance(value, str) and value and (value.isascii() or not _HALF.search(value)):
+        return value
     raise ValueError(f"{key!r} is {_shown(value)}")
 
 

@@ -13,11 +13,11 @@ from typing import Any
 import yaml
 
 from studyctl.adapters import yaml_scalars as scalars
-from studyctl.adapters.yaml_scalars import BROKEN, Broken, called, error, shown, wrong
+from studyctl.adapters.yaml_scalars import BROKEN, Broken, called, error, wrong
 from studyctl.adapters.yaml_syntax import Node
 from studyctl.core import format as said
 from studyctl.core.assembly import Entry
-from studyctl.core.problems import Level, Place, Problem, did_you_mean, nearest
+from studyctl.core.problems import Level, Place, Problem, did_you_mean, nearest, quoted
 
 
 class Reader:
@@ -33,7 +33,9 @@ class Reader:
         """The value of `node`, or BROKEN; `name` is its key, under which it adds its places."""
         places[name] = self.place(node)
         if id(node) in self._met:
-            return error(node, "an alias stands for another value", "write the value out", "alias", self._tell)
+            return error(
+                node, "an alias stands for another value", "write the value out", "alias", self._tell
+            )
         self._met.add(id(node))
         match shape:
             case said.Text():
@@ -93,7 +95,7 @@ class Reader:
                 continue
             if key in told:
                 line = self.place(told[key][1]).line
-                what = f"{shown(key)} stands here twice, first in line {line}"
+                what = f"{quoted(key)} stands here twice, first in line {line}"
                 error(key_node, what, "keep one of them", "duplicate-key", self._tell)
                 continue
             told[key] = (key, key_node, value)
@@ -101,7 +103,7 @@ class Reader:
 
     def _unknown(self, key: str, node: Node, shape: said.Record) -> None:
         guess = did_you_mean(nearest(key, shape.keys))
-        what = f"a {shape.name} has no key {shown(key)}{guess}"
+        what = f"a {shape.name} has no key {quoted(key)}{guess}"
         fix = "" if guess else f"the keys are {', '.join(shape.keys)}"
         self._tell(node, Level.WARNING, what, fix, "unknown-key")
 
@@ -136,7 +138,7 @@ class Reader:
         for key, key_node, value in self._pairs(node):
             read = self.read(value, shape.value, f"{name}.{key}", places)
             if shape.key.pattern and not re.fullmatch(shape.key.pattern, key):
-                error(key_node, f"{shown(key)} is no id, {shape.key.wanted}", "", shape.key.rule, self._tell)
+                error(key_node, f"{quoted(key)} is no id, {shape.key.wanted}", "", shape.key.rule, self._tell)
             elif read is not BROKEN:
                 told[key] = read
             elif isinstance(shape.value, said.Record):  # the name is told, whatever stands behind it

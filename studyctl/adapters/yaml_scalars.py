@@ -16,7 +16,7 @@ import yaml
 
 from studyctl.adapters.yaml_syntax import Node
 from studyctl.core import format as said
-from studyctl.core.problems import Level, did_you_mean, nearest
+from studyctl.core.problems import Level, did_you_mean, nearest, quoted
 from studyctl.core.text import control_characters, without_controls
 
 Tell: TypeAlias = Callable[[Node, Level, str, str, str], None]
@@ -58,14 +58,17 @@ def text(node: Node, shape: said.Text, name: str, tell: Tell) -> Any:
     kind = node.tag.removeprefix(TAG)
     if kind != "str":
         return _no_text(node, kind, name, tell)
+    if len(node.value) > said.LONGEST_TEXT:
+        what = f"{called(name)} has {len(node.value):,} characters; {said.LONGEST_TEXT:,} are the most"
+        return error(node, what, "cut it", "too-long", tell)
     value = _shown_safely(node, name, tell)
     if shape.choices and value not in shape.choices:
         guess = did_you_mean(nearest(value, shape.choices))
-        what = f"{called(name)} is {shown(value)}{guess or ', not ' + ' or '.join(shape.choices)}"
+        what = f"{called(name)} is {quoted(value)}{guess or ', not ' + ' or '.join(shape.choices)}"
         return error(node, what, "", "choice", tell)
     if not shape.pattern or re.fullmatch(shape.pattern, value):
         return value
-    what = f"{called(name)} is {shown(value)}, not {shape.wanted}"
+    what = f"{called(name)} is {quoted(value)}, not {shape.wanted}"
     if not shape.loose:
         return error(node, what, "", shape.rule, tell)
     if value:
@@ -77,10 +80,12 @@ def _no_text(node: yaml.ScalarNode, kind: str, name: str, tell: Tell) -> Broken:
     if is_nothing(node):
         return error(node, f"{called(name)} is empty", "write the text, or leave the key out", "type", tell)
     if node.style or kind not in _READ_AS:
-        return error(node, f"{called(name)} has the tag {shown(node.tag)}", "leave the tag out", "type", tell)
-    what = f"{called(name)}: YAML reads {shown(node.value)} as {_READ_AS[kind]}, and text is due"
-    quoted = "'" + node.value.replace("'", "''") + "'"
-    return error(node, what, f"write {quoted} in quotes", "plain-scalar", tell)
+        return error(
+            node, f"{called(name)} has the tag {quoted(node.tag)}", "leave the tag out", "type", tell
+        )
+    what = f"{called(name)}: YAML reads {quoted(node.value)} as {_READ_AS[kind]}, and text is due"
+    fix = "write '" + node.value[:_SHOWN].replace("'", "''") + "' in quotes"
+    return error(node, what, fix, "plain-scalar", tell)
 
 
 def _shown_safely(node: yaml.ScalarNode, name: str, tell: Tell) -> str:
@@ -104,12 +109,12 @@ def number(node: Node, shape: said.Number, name: str, tell: Tell) -> Any:
     kind = node.tag.removeprefix(TAG)
     if not isinstance(node, yaml.ScalarNode) or kind not in ("int", "float"):
         if isinstance(node, yaml.ScalarNode) and kind == "str" and _DECIMAL.fullmatch(node.value):
-            what = f"{called(name)}: {shown(node.value)} is text, and a number is due"
+            what = f"{called(name)}: {quoted(node.value)} is text, and a number is due"
             return error(node, what, f"write {node.value[:_SHOWN]} without quotes", "type", tell)
         return wrong(node, name, str(shape), tell)
     infinite = re.fullmatch(r"[-+]?\.(?:inf|nan)", node.value, re.IGNORECASE)
     if not infinite and not _DECIMAL.fullmatch(node.value):
-        what = f"{called(name)} is written {shown(node.value)}, which YAML reads in another way than people"
+        what = f"{called(name)} is written {quoted(node.value)}, which YAML reads in another way than people"
         return error(node, what, "write a decimal number such as 1.5", "plain-scalar", tell)
     value = math.nan if infinite else float(node.value)
     if not shape.holds(value) or (shape.whole and value != math.floor(value)):
@@ -148,16 +153,11 @@ def _kind(node: Node) -> str:
     if is_nothing(node):
         return "empty"
     if node.tag == f"{TAG}bool":
-        return f"true or false ({shown(node.value)})"
-    return shown(node.value)
+        return f"true or false ({quoted(node.value)})"
+    return quoted(node.value)
 
 
 def called(name: str) -> str:
     """A key as messages call it: ``helps.0`` is ``item 1 of helps``."""
     key, dot, place = name.rpartition(".")
     return f"item {int(place) + 1} of {called(key)}" if dot and place.isdecimal() else name
-
-
-def shown(value: str) -> str:
-    """A value as messages repeat it: in quotes, with escapes, cut where it is long."""
-    return repr(value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…")

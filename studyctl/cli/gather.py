@@ -11,7 +11,7 @@ from studyctl.cli.workspace import Workspace
 from studyctl.core.goals import Target, interests, targets
 from studyctl.core.load import Load
 from studyctl.core.load import slowness as load_slowness
-from studyctl.core.mastery import Fade, Reviewed, fade
+from studyctl.core.mastery import Fade, Probed, Reviewed, fade
 from studyctl.core.order import Work
 from studyctl.core.pace import Pace, pace
 from studyctl.core.standing import Standing
@@ -25,14 +25,19 @@ def standing(work: Workspace) -> Standing:
     @cache
     def fades(topic: str) -> Fade:
         record = learner.topics.get(topic)
-        since = None
+        since, rollover = None, work.settings.day_starts_at
         if record and record.learnt:
-            since = study_day(record.learnt_at, work.now.offset, work.settings.day_starts_at)
+            since = study_day(record.learnt_at, work.now.offset, rollover)
         reviews = (
             Reviewed(review.card, review.day, review.rating, memory)
             for review, memory in history.replay(topic)
         )
-        return fade(reviews, since)
+        quizzes = [
+            Probed(one.at, study_day(one.at, one.offset, rollover), one.passed)
+            for one in (record.quizzes if record else ())
+            if record and one.at > record.since
+        ]
+        return fade(reviews, since, quizzes=quizzes)
 
     memories = history.by_topic(work.now.ms, work.today)
     return Standing(work.outline, learner, memories, fades, work.now.ms)

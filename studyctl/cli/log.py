@@ -10,7 +10,7 @@ from studyctl.cli import screen
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.events import fact
-from studyctl.core.fold import Session
+from studyctl.core.learner import Session
 from studyctl.core.problems import UsageError
 from studyctl.core.time import monday, study_day, to_date, to_iso
 

@@ -9,8 +9,8 @@ import click
 
 from studyctl.cli.check import shown
 from studyctl.cli.workspace import Workspace
-from studyctl.core.curriculum import is_id
 from studyctl.core.format import KINDS
+from studyctl.core.ids import is_id
 from studyctl.core.links import RECIPES
 from studyctl.core.problems import CurriculumError, UsageError, did_you_mean, nearest
 

@@ -78,7 +78,7 @@ def command(
             raise UsageError(
                 "--stdin reads everything from its lines", "studyctl rate --stdin < answers.jsonl"
             )
-        sys.exit(_rate_lines(work))
+        click.get_current_context().exit(_rate_lines(work))
     if card is None or rating is None:
         raise UsageError("which card, and how well?", "studyctl rate chain-rule/statement good")
     answer = _rate(work, Wish(card, rating, at, seconds))
@@ -130,6 +130,8 @@ def _milliseconds(seconds: float) -> int:
 
 def card_id(work: Workspace, name: str) -> str:
     """The card that `name` means: its id or an earlier one. Otherwise an error that says what became of it."""
+    if not name.isprintable():  # half a surrogate among it, which no file can hold
+        raise UnknownNameError("card", name, ())
     if work.catalog.card(name) is not None:
         return name
     today = work.catalog.card_aliases().get(name, "")

@@ -10,8 +10,8 @@ import click
 from studyctl.cli import gather, planning, screen
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
-from studyctl.core.fold import STATES
 from studyctl.core.goals import Target
+from studyctl.core.learner import STATES
 from studyctl.core.mastery import FRESH
 from studyctl.core.plan import Plan
 from studyctl.core.standing import Standing

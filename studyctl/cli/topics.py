@@ -8,7 +8,7 @@ from studyctl.cli import gather, screen
 from studyctl.cli.names import resolve
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
-from studyctl.core.fold import STATES
+from studyctl.core.learner import STATES
 from studyctl.core.standing import Standing
 
 FILTERS = (*STATES, "ready", "faded", "learnt")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from studyctl.adapters.catalog import Catalog
     from studyctl.adapters.history import History
     from studyctl.cli.preferences import Preferences
-    from studyctl.core.fold import Learner
+    from studyctl.core.learner import Learner
     from studyctl.core.outline import Outline
 
 JSON_VERSION = 1

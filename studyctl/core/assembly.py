@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from studyctl.core import format as said
 from studyctl.core.curriculum import (
+    DECKS,
     Area,
     Card,
     Citation,
@@ -26,8 +27,9 @@ from studyctl.core.curriculum import (
     Section,
     Topic,
     Track,
+    title_of,
 )
-from studyctl.core.problems import Level, Place, Problem, did_you_mean, nearest
+from studyctl.core.problems import Level, Place, Problem, did_you_mean, nearest, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,27 +246,16 @@ def track_of(name: str, entry: Entry, problems: list[Problem]) -> Track:
     )
 
 
-def title_of(name: str) -> str:
-    """The title of an area that gives none: ``linear-algebra`` becomes ``Linear algebra``."""
-    return name.replace("-", " ").capitalize()
-
-
-def area_of(name: str, entry: Entry | None, problems: list[Problem]) -> Area:
-    """The area `name`, with a title and a deck whatever was told; a deck with another name has no effect."""
-    if entry is None:
-        title = title_of(name)
-        return Area(name, title, deck=f"{DECKS}{title}")
+def area_of(name: str, entry: Entry, problems: list[Problem]) -> Area:
+    """The area that an entry tells of; a deck with a name that none may have has no effect."""
     problems += missing(entry, said.AREA, f"the area {name}")
     title = entry.get("title", title_of(name))
     deck = entry.get("deck", "")
     if deck and not _is_deck(deck):
-        what = f"the deck {deck!r} does not begin with {DECKS!r}"
+        what = f"the deck {quoted(deck)} does not begin with {DECKS!r}"
         problems.append(Problem(entry.at("deck"), Level.ERROR, what, f"name it '{DECKS}{title}'", "deck"))
         deck = ""
     return Area(name, title, entry.get("colour", ""), deck or f"{DECKS}{title}", entry.place)
-
-
-DECKS = "studyctl::"
 
 
 def _is_deck(name: str) -> bool:

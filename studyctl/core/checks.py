@@ -7,7 +7,7 @@ of the built-in curriculum only is asked of the files in `builtin`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from studyctl.core import builtin_checks, criteria, links, renames, text, topic_checks
@@ -16,6 +16,15 @@ from studyctl.core.problems import Level, Place, Problem
 
 INERT = frozenset({"was", "deck"})
 """Rules whose errors leave the file in: the value that breaks them has no effect, that is all."""
+
+
+def faulty(problems: Iterable[Problem]) -> set[str]:
+    """The files that other commands leave out."""
+    return {
+        problem.place.file
+        for problem in problems
+        if problem.level is Level.ERROR and problem.rule not in INERT
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ Values know their `place`, so that every message can point into the file they ca
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -19,15 +18,9 @@ from types import MappingProxyType
 from studyctl.core.problems import Place
 from studyctl.core.text import gaps
 
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NOWHERE = Place("")
 NOTHING: Mapping[str, float] = MappingProxyType({})
 PLACES: Mapping[str, Place] = MappingProxyType({})  # of single keys: {"a": …, "helps.0": …}
-
-
-def is_id(name: str) -> bool:
-    """Whether a name may be the id of an area, topic, track, objective or card."""
-    return ID.fullmatch(name) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +211,19 @@ class Curriculum:
             yield from topic.cards
 
 
+DECKS = "studyctl::"  # how the name of every deck begins
+
+
+def title_of(name: str) -> str:
+    """A title made of an id: ``linear-algebra`` becomes ``Linear algebra``."""
+    return name.replace("-", " ").capitalize()
+
+
+def untold_area(name: str) -> Area:
+    """An area that only its topics name."""
+    return Area(name, title_of(name), deck=f"{DECKS}{title_of(name)}")
+
+
 def place_of(value: Question | Card | Topic | Track, key: str) -> Place:
-    """Where a key of a value stands, as far as that is known; else where the value stands."""
-    return value.places.get(key, value.place)
+    """Where a key (``helps``) or an item of it (``helps.0``) stands, as far as that is known."""
+    return value.places.get(key) or value.places.get(key.partition(".")[0]) or value.place

@@ -30,10 +30,17 @@ KINDS: Mapping[str, str] = {
     "known": "topic",
     "once": "topic year",
     "logged": "topic minutes",
+    "detoured": "topic from cause evidence box note",  # box: hours
+    "returned": "topic to",  # from the detour to `topic`; without `to` it is just left
+    "parked": "topic note",
+    "probed": "topic card right",  # one answer of a quiz: evidence, no rating
+    "place-answered": "topic card right",  # without `card` by one's own word
+    "placed": "known unsure questions",  # known: how many topics, unsure: which
     "goal-added": "goal by value",
     "goal-dropped": "goal",
     "away": "first last",  # dates, both without study
     "away-cancelled": "first last",
+    "shifted": "card answered sent",  # two moments: of an answer, and under which Anki has it instead
     "written": "note hash",  # the rendered fields of an own or patched note changed
     "undone": "events reviews",  # reviews: [[card, at], …], so that a copy from Anki stays undone
 }

@@ -17,6 +17,21 @@ from studyctl.core.learner import Answer, Goal, Learner, Record, Running, Sessio
 from studyctl.core.probes import with_answer
 from studyctl.core.time import HOUR, MINUTE, from_date, from_iso
 
+ABOUT_A_TOPIC = frozenset(
+    [
+        "started",
+        "done",
+        "known",
+        "once",
+        "logged",
+        "detoured",
+        "returned",
+        "parked",
+        "probed",
+        "place-answered",
+    ]
+)
+
 
 def fold(
     events: Iterable[Event],
@@ -37,6 +52,8 @@ def fold(
         cards_from,
         session_cap,
         tuple(sorted(told.away)),
+        told.frames,
+        told.placement,
     )
 
 
@@ -51,23 +68,34 @@ class _Telling:
         self.running: Running | None = None
         self.goals: dict[str, Goal] = {}
         self.away: set[Away] = set()
+        self.frames: Frames = ()
+        self.placement: dict[str, Answer] = {}
 
     def take(self, event: Event) -> None:
         facts = event.facts
-        if event.do in ("started", "done", "known", "once", "logged"):
+        if event.do in ABOUT_A_TOPIC:
             topic = self._name(facts.get("topic"))
-            if not topic:
-                return
-            record = self.topics.setdefault(topic, Record())
+            if topic:
+                self._take_topic(topic, self.topics.setdefault(topic, Record()), event)
+            return
         match event.do:
-            case "started":
-                self._end(event.at)
-                self.running = Running(topic, event.at, event.offset)
-                record.started = True
-                record.last = event.at
-                self._move(record, "studying", event.at)
             case "stopped":
                 self._end(_moment(facts.get("ended"), event.at), str(facts.get("note") or ""))
+            case "placed":
+                self._placed(facts.get("unsure"))
+            case "goal-added":
+                self._goal(event)
+            case "away" | "away-cancelled":
+                self._away(event)
+            case "goal-dropped":
+                self.goals.pop(self._name(facts.get("goal")), None)
+
+    def _take_topic(self, topic: str, record: Record, event: Event) -> None:
+        facts = event.facts
+        match event.do:
+            case "started":
+                self._begin(topic, event)
+                self._settle(detours.arrived(self.frames, topic), event.at)
             case "done":
                 if self.running and self.running.topic == topic:
                     self._end(event.at)
@@ -76,6 +104,7 @@ class _Telling:
                     record.passed = (passed, of)
                 record.last = event.at
                 self._learn(record, "done", event.at)
+                self._settle(detours.finished(self.frames, topic), event.at)
             case "known":
                 self._learn(record, "known", event.at)
             case "once":
@@ -89,12 +118,95 @@ class _Telling:
                 if isinstance(minutes, int | float) and minutes > 0:
                     start = event.at - round(minutes * MINUTE)
                     self._add(Session(topic, start, event.at, event.offset))
-            case "goal-added":
-                self._goal(event)
-            case "away" | "away-cancelled":
-                self._away(event)
-            case "goal-dropped":
-                self.goals.pop(self._name(facts.get("goal")), None)
+            case "detoured":
+                self._detour(topic, record, event)
+            case "returned":
+                self._return(topic, event)
+            case "parked":
+                self._park(topic, record, event)
+            case "probed":
+                right = facts.get("right") is True
+                record.quizzes = with_answer(record.quizzes, event.at, event.offset, event.batch, right)
+                record.unsure = False
+            case "place-answered":
+                self.placement[topic] = Answer(facts.get("right") is True, str(facts.get("card") or ""))
+
+    def _begin(self, topic: str, event: Event) -> None:
+        """The clock begins to run for a topic."""
+        self._end(event.at)
+        self.running = Running(topic, event.at, event.offset)
+        record = self.topics.setdefault(topic, Record())
+        record.started = True
+        record.last = event.at
+        self._move(record, "studying", event.at)
+
+    def _detour(self, topic: str, record: Record, event: Event) -> None:
+        facts = event.facts
+        source = self._name(facts.get("from"))
+        hours = facts.get("box")
+        note = str(facts.get("note") or "")
+        if not source or source == topic:
+            return
+        self._end(event.at, note)
+        left = self.topics.setdefault(source, Record())
+        left.note = note or left.note
+        frame = Frame(
+            topic,
+            source,
+            event.at,
+            event.offset,
+            str(facts.get("cause") or "you"),
+            str(facts.get("evidence") or ""),
+            float(hours) if isinstance(hours, int | float) and hours > 0 else detours.LEAST_BOX,
+            note,
+            record.state,
+        )
+        frames = detours.opened(self.frames, frame)
+        if frames and frames[-1] is frame:
+            self._move(left, "detoured", event.at)
+        self._begin(topic, event)
+        self._settle(frames, event.at)
+
+    def _return(self, topic: str, event: Event) -> None:
+        source = self._name(event.facts.get("to"))
+        self._end(event.at)
+        if source:
+            self._begin(source, event)
+            self._settle(detours.arrived(self.frames, source), event.at)
+        else:
+            self._settle(detours.put_aside(self.frames, topic), event.at)
+
+    def _park(self, topic: str, record: Record, event: Event) -> None:
+        note = str(event.facts.get("note") or "")
+        if self.running and self.running.topic == topic:
+            self._end(event.at, note)
+        record.note = note or record.note
+        self._settle(detours.put_aside(self.frames, topic), event.at)
+        if record.state not in ("done", "known"):
+            self._move(record, "parked", event.at)
+
+    def _settle(self, frames: Frames, at: int) -> None:
+        """The stack is this now: what was left for a detour that is closed is in work again.
+
+        A topic that was learnt before a detour came to it is so again.
+        """
+        sources = {frame.source for frame in frames}
+        for frame in self.frames[len(frames) :]:
+            source, topic = self.topics[frame.source], self.topics[frame.topic]
+            if source.state == "detoured" and frame.source not in sources:
+                self._move(source, "studying", at)
+            if topic.state == "studying" and frame.before in ("done", "known"):
+                self._move(topic, "done" if frame.before == "done" else "known", at)
+        self.frames = frames
+
+    def _placed(self, unsure: object) -> None:
+        """A placement is at its end; what it could not tell is unsure until something else does."""
+        self.placement = {}
+        for record in self.topics.values():
+            record.unsure = False
+        for name in unsure if isinstance(unsure, list) else ():
+            record = self.topics.setdefault(self._name(name), Record())
+            record.unsure = record.state in ("new", "once")
 
     def _name(self, topic: object) -> str:
         name = topic if isinstance(topic, str) else ""
@@ -129,6 +241,7 @@ class _Telling:
         record.since = at
 
     def _learn(self, record: Record, state: TopicState, at: int) -> None:
+        record.unsure = False
         if record.state not in ("done", "known"):
             record.learnings += 1
         if not record.learnt:

@@ -14,10 +14,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from studyctl.core.curriculum import ID
+from studyctl.core.ids import ID
 from studyctl.core.text import URL
 
 LONGEST_TOPIC = 300  # hours; more than that is several topics
+LONGEST_TEXT = 20_000  # characters; nobody reads more at once, and every check of a text stays quick
 KINDS = ("concept", "reading", "project")
 ROLES = ("core", "extra")
 ACCESS = ("free", "registration", "paid")

@@ -12,9 +12,9 @@ Formulas: FSRS-6, https://github.com/open-spaced-repetition/awesome-fsrs/wiki/Th
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import repeat
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,21 +44,24 @@ class Memories(NamedTuple):
 
 
 def replay(
-    card: Ints, day: Ints, rating: Ints, parameters: Sequence[float] = PARAMETERS, *, narrow: int = 1
+    card: Ints,
+    day: Ints,
+    rating: Ints,
+    parameters: Sequence[float] = PARAMETERS,
+    *,
+    narrow: int = 1,
+    power: Callable[[Any, Any], Any] | None = None,
 ) -> Memories:
     """The memory of each card after its reviews, which stand together by card and in order of time.
 
     Stops where fewer than `narrow` cards have reviews left, for which an array is not worth while;
-    `taken` says how far it came.
+    `taken` says how far it came. `power` is as in `Formulas`.
     """
-    size = len(card)
-    first = np.flatnonzero(np.r_[True, card[1:] != card[:-1]]) if size else np.zeros(0, np.int64)
-    counts = np.diff(np.r_[first, size])
-    order = np.argsort(-counts, kind="stable")  # the cards with most reviews first: each rank is a slice
+    first, counts, order = _by_rank(card)
     begin, count = first[order], counts[order]
-    model = _Arrays(parameters)
+    model = Formulas(parameters, power)
     now = _Standing.new(len(order))
-    ranks = int(count[0]) if size else 0
+    ranks = int(count[0]) if len(count) else 0
     for rank in range(ranks):
         width = int(np.searchsorted(-count, -rank))
         if width < narrow:
@@ -77,6 +80,41 @@ def replay(
         now.difficulty[back],
         now.lapses[back],
     )
+
+
+def predictions(
+    card: Ints, day: Ints, rating: Ints, parameters: Sequence[float] = PARAMETERS
+) -> tuple[Floats, Floats]:
+    """The chance of recall before each review, and the stability it came from; NaN before the first of a card.
+
+    The reviews stand as for `replay`. Powers are numpy's here, exact to the last place or two: this is
+    for judging a model, not for telling a memory.
+    """
+    first, counts, order = _by_rank(card)
+    begin, count = first[order], counts[order]
+    model = Formulas(parameters, np.power)
+    now = _Standing.new(len(order))
+    chance, stability = np.full(len(card), np.nan), np.full(len(card), np.nan)
+    for rank in range(int(count[0]) if len(count) else 0):
+        width = int(np.searchsorted(-count, -rank))
+        at = begin[:width] + rank
+        gap = day[at] - day[at - 1] if rank else None
+        if gap is not None:
+            stability[at] = now.stability[:width]
+            chance[at] = recall(now.stability[:width], gap, parameters[20])
+        _advance(now, width, rating[at], gap, model)
+    return chance, stability
+
+
+def _by_rank(card: Ints) -> tuple[Ints, Ints, Ints]:
+    """Where each card begins, how many reviews it has, and the cards with most of them first.
+
+    So each rank of reviews is a slice.
+    """
+    size = len(card)
+    first = np.flatnonzero(np.r_[True, card[1:] != card[:-1]]) if size else np.zeros(0, np.int64)
+    counts = np.diff(np.r_[first, size])
+    return first, counts, np.argsort(-counts, kind="stable")
 
 
 def recall(stability: Floats, days: Ints, decay: float = PARAMETERS[20]) -> Floats:
@@ -127,7 +165,7 @@ class _Standing:
         )
 
 
-def _advance(now: _Standing, width: int, rating: Ints, gap: Ints | None, model: _Arrays) -> None:
+def _advance(now: _Standing, width: int, rating: Ints, gap: Ints | None, model: Formulas) -> None:
     """Let the first `width` cards be reviewed, `gap` days after their last review (None: never before)."""
     s, d = now.stability[:width], now.difficulty[:width]
     if gap is None:
@@ -150,11 +188,15 @@ def _advance(now: _Standing, width: int, rating: Ints, gap: Ints | None, model: 
     step[done] = NO_STEP
 
 
-class _Arrays:
-    """The formulas, with what depends on the rating alone worked out beforehand (index 0 is unused)."""
+class Formulas:
+    """The formulas, with what depends on the rating alone worked out beforehand (index 0 is unused).
 
-    def __init__(self, parameters: Sequence[float]) -> None:
+    `power` is the C library's unless speed counts more than the last place.
+    """
+
+    def __init__(self, parameters: Sequence[float], power: Callable[[Any, Any], Any] | None = None) -> None:
         self.w = w = tuple(parameters)
+        self._power = power or _power
         ratings = (0, *(int(rating) for rating in Rating))
         first = [w[4] - math.e ** (w[5] * (rating - 1)) + 1 for rating in ratings]
         self.first_stability = np.array([max(w[rating - 1], SHORTEST) for rating in ratings])
@@ -179,14 +221,14 @@ class _Arrays:
         same = gap < 1
         told[same] = self._after_same_day(s[same], rating[same])
         later = ~same
-        recalled = _power(1 + self._factor * gap[later] / s[later], self._decay)
+        recalled = self._power(1 + self._factor * gap[later] / s[later], self._decay)
         failed = rating[later] == _AGAIN
         told[later] = self._after_days(s[later], d[later], rating[later], recalled, failed)
         longer: Floats = np.maximum(told, SHORTEST)
         return longer
 
     def _after_same_day(self, s: Floats, rating: Ints) -> Floats:
-        growth = self._same_day[rating] * _power(s, -self.w[19])
+        growth = self._same_day[rating] * self._power(s, -self.w[19])
         told: Floats = s * np.where(rating >= _HARD, np.maximum(growth, 1.0), growth)
         return told
 
@@ -199,15 +241,15 @@ class _Arrays:
 
     def _forgotten(self, s: Floats, d: Floats, recalled: Floats) -> Floats:
         w = self.w
-        surprise = _power(math.e, (1 - recalled) * w[14])
-        far = w[11] * _power(d, -w[12]) * (_power(s + 1, w[13]) - 1) * surprise
+        surprise = self._power(math.e, (1 - recalled) * w[14])
+        far = w[11] * self._power(d, -w[12]) * (self._power(s + 1, w[13]) - 1) * surprise
         told: Floats = np.minimum(far, s / math.e ** (w[17] * w[18]))
         return told
 
     def _remembered(self, s: Floats, d: Floats, recalled: Floats, rating: Ints) -> Floats:
         w = self.w
-        surprise = _power(math.e, (1 - recalled) * w[10]) - 1
-        growth = math.e ** w[8] * (11 - d) * _power(s, -w[9]) * surprise
+        surprise = self._power(math.e, (1 - recalled) * w[10]) - 1
+        growth = math.e ** w[8] * (11 - d) * self._power(s, -w[9]) * surprise
         told: Floats = s * (1 + growth * self._penalty[rating] * self._bonus[rating])
         return told
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from studyctl.core.deadlines import Due, Guard
-from studyctl.core.fold import Goal
+from studyctl.core.learner import Goal
 from studyctl.core.order import Work, by_goals, density
 from studyctl.core.standing import Standing
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from studyctl.core.calendar import Away
@@ -84,9 +83,6 @@ class Answer(NamedTuple):
     card: str = ""
 
 
-NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True)
 class Learner:
     """Everything that the events say of topics, sessions, goals and detours."""
@@ -99,7 +95,9 @@ class Learner:
     session_cap: float = 3.0
     away: tuple[Away, ...] = ()
     detours: tuple[Frame, ...] = ()  # the innermost last
-    placement: Mapping[str, Answer] = NO_ANSWERS  # answers of a placement that is not at its end
+    placement: Mapping[str, Answer] = field(
+        default_factory=dict
+    )  # answers of a placement that is not at its end
 
     def state(self, topic: str) -> TopicState:
         """The state of a topic."""
@@ -149,6 +147,3 @@ class Learner:
     def days(self, day_starts_at: int) -> set[int]:
         """The study days on which something was studied."""
         return {study_day(one.start, one.offset, day_starts_at) for one in self.sessions}
-
-
-NEVER = Record()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from studyctl.core import graph, renames
 from studyctl.core.curriculum import Topic, Track, place_of
-from studyctl.core.problems import Level, Place, Problem, did_you_mean, nearest
+from studyctl.core.problems import Level, Place, Problem, did_you_mean, nearest, quoted
 
 RECIPES = frozenset({"everything"})  # recipes of decks/, which share the ids' namespace
 SHOWN = 8  # edges of a circle that are named
@@ -53,13 +53,13 @@ def unknown_topics(
         elif known is not None and name not in known:
             now = renamed.get(name)
             if now:
-                what = f"{verb} {name!r}, which is now called {now!r}"
+                what = f"{verb} {quoted(name)}, which is now called {now!r}"
                 yield Problem(place, Level.WARNING, what, f"write {now}", "renamed")
             else:
                 yield Problem(
                     place,
                     Level.ERROR,
-                    f"{verb} {name!r}{guess(name) or ', which no curriculum has'}",
+                    f"{verb} {quoted(name)}{guess(name) or ', which no curriculum has'}",
                     "",
                     "unknown-topic",
                 )
@@ -96,7 +96,7 @@ def unknown_resources(
         sources = (card.source for card in topic.cards if card.source)
         for citation in (*topic.resources, *sources):
             if citation.ref not in known:
-                what = f"cites {citation.ref!r}{guess(citation.ref) or ', which no resources.yaml has'}"
+                what = f"cites {quoted(citation.ref)}{guess(citation.ref) or ', which no resources.yaml has'}"
                 yield Problem(citation.place, Level.ERROR, what, "", "unknown-resource")
 
 
@@ -164,7 +164,7 @@ def redundant_edges(topics: Mapping[str, Topic]) -> Iterator[Problem]:
     for at, needed in graph.redundant(needs):
         topic = topics[names[at]]
         need = next(need for need in topic.requires if need.topic == names[needed])
-        what = f"requires {need.topic!r}, which its other prerequisites need anyway"
+        what = f"requires {quoted(need.topic)}, which its other prerequisites need anyway"
         fix = f"leave it out, and keep its weight as practises: {{{need.topic}: {need.practises:g}}}"
         yield Problem(
             need.place, Level.HINT, what, fix if need.practises else "leave it out", "redundant-edge"
@@ -177,7 +177,9 @@ def repeated(topics: Iterable[Topic]) -> Iterator[Problem]:
         seen: set[tuple[str, str]] = set()
         for verb, name, place in relations(topic):
             if (verb, name) in seen and verb != "accepts":
-                yield Problem(place, Level.WARNING, f"{verb} {name!r} twice", "keep one of them", "repeated")
+                yield Problem(
+                    place, Level.WARNING, f"{verb} {quoted(name)} twice", "keep one of them", "repeated"
+                )
             seen.add((verb, name))
 
 

@@ -3,12 +3,13 @@
 *Recall* is the mean retrievability of its seen cards, *mastery* the share of its cards that
 were seen times recall. A topic that was learnt has *faded* once its recall falls under 0.70,
 and stays faded until it is 0.85 again; it was *forgotten* as often as such a fading was
-confirmed by a card that then failed. Between two reviews recall only falls, so the moments
+confirmed by a card or a quiz that then failed. Between two reviews recall only falls, so the moments
 just before and just after a review decide everything.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -19,10 +20,12 @@ FRESH = 0.85
 
 
 class Fade(NamedTuple):
-    """How a topic's recall went, up to its last review."""
+    """How a topic's recall went, up to its last review or quiz."""
 
     faded: bool = False  # it had faded, and has not been fresh again
-    forgotten: int = 0  # fadings that a lapse confirmed
+    forgotten: int = 0  # fadings that a lapse or a quiz confirmed
+    failed: bool = False  # the last quiz found it gone, and it has not been fresh again
+    relearnt: int = 0  # forgettings after which it was fresh again
 
 
 class Reviewed(NamedTuple):
@@ -34,34 +37,67 @@ class Reviewed(NamedTuple):
     memory: Memory
 
 
-def fade(reviews: Iterable[Reviewed], learnt_on: int | None = None, decay: float | None = None) -> Fade:
+class Probed(NamedTuple):
+    """A quiz about a topic as it matters here."""
+
+    at: int  # ms
+    day: int
+    passed: bool
+
+
+def fade(
+    reviews: Iterable[Reviewed],
+    learnt_on: int | None = None,
+    decay: float | None = None,
+    quizzes: Iterable[Probed] = (),
+) -> Fade:
     """Whether a topic had faded after its last review, and how often it was forgotten.
 
     `reviews` are those of all its cards in time order. Before the study day `learnt_on`
     nothing can fade, since nothing was learnt; None means that it was learnt from the start.
+    A failed quiz confirms a fading, and says of its own that the topic is gone until its
+    recall is good again.
     """
     curve = (decay,) if decay is not None else ()
     seen: dict[str, Memory] = {}
-    faded = confirmed = False
-    forgotten = 0
+    faded = confirmed = failed = False
+    forgotten = relearnt = 0
+    tests = deque(sorted(quizzes))
 
     def recall(day: int) -> float:
         return sum(
             retrievability(memory.stability, day - memory.last_day, *curve) for memory in seen.values()
         ) / len(seen)
 
-    for card, day, rating, memory in reviews:
+    def falls(day: int) -> bool:
         learnt = learnt_on is None or day > learnt_on
-        if seen and learnt and not faded and recall(day) < FADED:
+        return bool(seen) and learnt and not faded and recall(day) < FADED
+
+    def test(one: Probed) -> None:
+        nonlocal faded, confirmed, failed, forgotten
+        if falls(one.day):
+            faded, confirmed = True, False
+        failed = not one.passed
+        if failed and faded and not confirmed:
+            confirmed = True
+            forgotten += 1
+
+    for card, day, rating, memory in reviews:
+        while tests and tests[0].at <= memory.last_ms:
+            test(tests.popleft())
+        if falls(day):
             faded, confirmed = True, False
         before = seen.get(card)
         if faded and not confirmed and rating == 1 and before and before.state is State.REVIEW:
             confirmed = True
             forgotten += 1
         seen[card] = memory
-        if faded and recall(day) >= FRESH:
-            faded = False
-    return Fade(faded, forgotten)
+        if (faded or failed) and recall(day) >= FRESH:
+            relearnt += faded and confirmed
+            faded = failed = False
+    for one in tests:
+        test(one)
+    return Fade(faded, forgotten, failed, relearnt)
 
 
 def is_faded(*, learnt: bool, recall: float | None, before: bool) -> bool:

@@ -108,3 +108,8 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
 def did_you_mean(names: tuple[str, ...]) -> str:
     """``; did you mean 'a' or 'b'?``, or nothing when there is no guess."""
     return f"; did you mean {' or '.join(map(repr, names))}?" if names else ""
+
+
+def quoted(text: str, most: int = 100) -> str:
+    """Text out of a file as messages repeat it: in quotes, escaped, and cut where it is long."""
+    return repr(text if len(text) <= most else text[: most - 1] + "…")

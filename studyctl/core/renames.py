@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from studyctl.core.curriculum import Card, Topic, place_of
-from studyctl.core.problems import Level, Place, Problem
+from studyctl.core.problems import Level, Place, Problem, quoted
 
 
 class Claim(NamedTuple):
@@ -64,7 +64,7 @@ def void(claims: Iterable[Claim], lives: Callable[[str], bool]) -> Iterator[Void
 
 def void_problem(found: Void) -> Problem:
     """A claim without effect, as `check` reports it."""
-    what = f"was names {found.claim.old!r}, {found.why}; it has no effect"
+    what = f"was names {quoted(found.claim.old)}, {found.why}; it has no effect"
     return Problem(found.claim.place, Level.ERROR, what, "take it out of was:", "was")
 
 

@@ -22,6 +22,7 @@ from studyctl.core.goals import Target, sequence
 from studyctl.core.order import Work
 from studyctl.core.pace import P90, Pace
 from studyctl.core.plan import Giving, Plan, lay
+from studyctl.core.refresh import Refresh
 from studyctl.core.standing import Standing
 from studyctl.core.time import from_date
 
@@ -77,6 +78,7 @@ class Schedule:
     late: tuple[tuple[str, int], ...]  # goals that come after their date, with the study day
     soon: int | None  # the finish if all goes well (P10)
     slow: int | None  # and if it does not (P90)
+    refreshes: tuple[Refresh, ...] = ()  # what has to be refreshed before something begins, the first first
 
 
 def schedule(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from studyctl.core.curriculum import title_of
+
 _TOPIC = """\
 # The format: docs/curriculum-format.md. Whatever says TODO is yours to write;
 # studyctl check tells what is missing.
@@ -86,11 +88,6 @@ def topic_template(name: str, kind: str, title: str = "") -> str:
 def track_template(name: str, topics: Sequence[str], title: str = "") -> str:
     """The beginning of a track file over some topics."""
     return _TRACK.format(title=_scalar(title or title_of(name)), topics=", ".join(topics))
-
-
-def title_of(name: str) -> str:
-    """A title made of an id: ``linear-algebra`` becomes ``Linear algebra``."""
-    return name.replace("-", " ").capitalize()
 
 
 def _scalar(text: str) -> str:

@@ -212,13 +212,15 @@ def without_controls(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*(<[^>\n]*>|[^\s)]+)")
+_IMAGE = re.compile(r"!\[[^\]]{0,500}\]\(\s*(<[^>\n]*>|[^\s)]+)")
 _TAG = re.compile(r"<[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|</[A-Za-z][^<>]*>|<!--|<[!?][A-Za-z][^<>]*>")
 _OWN_IMAGE = re.compile(r"media/(?!\.)[^/\\:]+")
 
 
 def images(text: str) -> Iterator[str]:
     """The targets of the images in `text`."""
+    if "![" not in text:
+        return
     for part in segments(text):
         if part.kind is Kind.PROSE:
             for target in _IMAGE.findall(part.body):
@@ -232,6 +234,8 @@ def is_own_image(target: str) -> bool:
 
 def html_tags(text: str) -> Iterator[str]:
     """What CommonMark would take for raw HTML, which studyctl never passes on."""
+    if "<" not in text:
+        return
     for part in segments(text):
         if part.kind is Kind.PROSE:
             yield from _TAG.findall(part.body)

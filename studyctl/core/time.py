@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import NamedTuple
 
 HOUR = 3_600_000  # milliseconds
@@ -56,8 +57,15 @@ def monday(day: int) -> int:
 
 def to_iso(ms: int) -> str:
     """``2026-11-23T20:15:03.120Z``: how the journal writes a moment."""
-    when = datetime.fromtimestamp(ms // 1000, UTC)
-    return f"{when:%Y-%m-%dT%H:%M:%S}.{ms % 1000:03d}Z"
+    day, rest = divmod(ms, 24 * HOUR)
+    hour, rest = divmod(rest, HOUR)
+    minute, rest = divmod(rest, MINUTE)
+    return f"{_date_text(day)}T{hour:02d}:{minute:02d}:{rest // 1000:02d}.{rest % 1000:03d}Z"
+
+
+@lru_cache(maxsize=1024)
+def _date_text(day: int) -> str:
+    return to_date(day).isoformat()
 
 
 def local_iso(moment: Instant) -> str:
@@ -72,7 +80,10 @@ def from_iso(text: str) -> int:
     """Milliseconds since 1970 of an ISO 8601 moment with its offset; ValueError for anything else."""
     if not _ISO.fullmatch(text):
         raise ValueError(f"{text!r} is no moment such as 2026-11-23T20:15:00+01:00")
-    when = datetime.fromisoformat(text.replace(",", "."))
+    try:
+        when = datetime.fromisoformat(text.replace(",", "."))
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no moment: {error}") from None
     whole = when - datetime(1970, 1, 1, tzinfo=UTC)
     return (whole.days * 86_400 + whole.seconds) * 1000 + whole.microseconds // 1000
 

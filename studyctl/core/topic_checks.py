@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from studyctl.core import criteria, text
 from studyctl.core.curriculum import Card, Question, Topic, Track, place_of
-from studyctl.core.problems import Level, Place, Problem, did_you_mean, nearest
+from studyctl.core.problems import Level, Place, Problem, did_you_mean, nearest, quoted
 from studyctl.core.text import Gap, Kind
 
 
@@ -43,11 +43,11 @@ def advice(topic: Topic) -> Iterator[Problem]:
     for said in texts(topic):
         for target in text.images(said.text):
             if not text.is_own_image(target):
-                what = f"the image {target!r} is not one of the topic's own media/"
+                what = f"the image {quoted(target)} is not one of the topic's own media/"
                 yield Problem(said.place, Level.WARNING, what, "it is not shown; copy it to media/", "image")
         for tag in text.html_tags(said.text):
             fix = "it is shown as it is written; put code in backticks"
-            yield Problem(said.place, Level.WARNING, f"raw HTML {tag!r}", fix, "raw-html")
+            yield Problem(said.place, Level.WARNING, f"raw HTML {quoted(tag)}", fix, "raw-html")
     for card in topic.cards:
         yield from _criteria(card)
         if card.cloze and card.typed:
@@ -108,14 +108,14 @@ def _ids(topic: Topic) -> Iterator[Problem]:
         if card.id in seen:
             yield _twice("the card", card.id, place, seen[card.id])
         elif card.id in topic.retired:
-            what = f"the card {card.id!r} has a retired id"
+            what = f"the card {quoted(card.id)} has a retired id"
             yield Problem(
                 place, Level.ERROR, what, "an id is never used again; give the card another", "retired"
             )
         seen.setdefault(card.id, place)
         for number, old in enumerate(card.was):
             if old in topic.retired:
-                what = f"was names {old!r}, which is retired"
+                what = f"was names {quoted(old)}, which is retired"
                 yield Problem(
                     place_of(card, f"was.{number}"),
                     Level.ERROR,
@@ -130,7 +130,7 @@ def _twice(what: str, name: str, place: Place, first: Place) -> Problem:
     return Problem(
         place,
         Level.ERROR,
-        f"{what} {name!r} stands here twice, first in {where}",
+        f"{what} {quoted(name)} stands here twice, first in {where}",
         "give it an id of its own",
         "duplicate-id",
     )
@@ -143,7 +143,7 @@ def _objectives(topic: Topic) -> Iterator[Problem]:
     for thing in things:
         if thing.objective and thing.objective not in known:
             guess = did_you_mean(nearest(thing.objective, known)) or ", which this topic does not have"
-            what = f"names the objective {thing.objective!r}{guess}"
+            what = f"names the objective {quoted(thing.objective)}{guess}"
             yield Problem(place_of(thing, "objective"), Level.ERROR, what, "", "unknown-objective")
 
 

@@ -74,7 +74,9 @@ def test_a_cache_of_another_version_is_rebuilt(tmp_path):
 def test_a_foreign_database_is_rebuilt(tmp_path):
     path = tmp_path / "cache.sqlite"
     db = sqlite3.connect(path)
-    db.executescript('CREATE TABLE "my ""own"" notes" (x); CREATE VIEW v AS SELECT 1; PRAGMA user_version = 7;')
+    db.executescript(
+        'CREATE TABLE "my ""own"" notes" (x); CREATE VIEW v AS SELECT 1; PRAGMA user_version = 7;'
+    )
     db.close()
     assert [] == values(path)
 

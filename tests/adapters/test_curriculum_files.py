@@ -11,6 +11,7 @@ from conftest import CURRICULUM, write_curriculum
 from studyctl.adapters.curriculum_files import read
 from studyctl.adapters.curriculum_folder import LARGEST, scan
 from studyctl.core.curriculum import Curriculum
+from studyctl.core.links import RECIPES
 from studyctl.core.problems import Level, Problem
 
 HEAD = "title: T\nsummary: S\nhours: 1\n"
@@ -136,8 +137,8 @@ def test_a_curriculum_is_read_into_values_that_know_their_places(tmp_path: Path)
         ("- a", "1:1: error: the topic is a list, not keys and values"),
         ("helps: " + "[" * 3000, "error: the values are nested too deeply"),
         (
-            "title: " + "x" * 100 + "\nkind: " + "y" * 99,
-            "2:7: error: kind is '" + "y" * 39 + "…', not concept",
+            "title: " + "x" * 100 + "\nkind: " + "y" * 150,
+            "2:7: error: kind is '" + "y" * 99 + "…', not concept",
         ),
     ],
 )
@@ -152,7 +153,8 @@ def test_a_value_of_the_wrong_kind_is_told_with_its_place(tmp_path: Path, line: 
 def test_an_explicit_tag_or_quotes_make_text_of_anything(tmp_path: Path):
     curriculum, problems = of(tmp_path, {"topics/a/one.yaml": "title: !!str 5\nsummary: 'no'\nhours: 1.5\n"})
     assert [] == problems
-    assert ("5", "no", 1.5) == (lambda one: (one.title, one.summary, one.hours))(curriculum.topics["one"])
+    one = curriculum.topics["one"]
+    assert ("5", "no", 1.5) == (one.title, one.summary, one.hours)
 
 
 def test_a_key_with_nothing_behind_it_is_an_empty_list(tmp_path: Path):
@@ -229,9 +231,18 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path):
     path.parent.mkdir(parents=True)
     path.write_bytes(b"#" * (LARGEST + 1))
     assert (
-        "topics/a/one.yaml:1:1: error: the file has more than 4,000,000 bytes; cut it into several [too-large]"
+        "topics/a/one.yaml:1:1: error: the file has more than 2,000,000 bytes; cut it into several [too-large]"
         in said(tmp_path, read([tmp_path])[1])
     )
+
+
+def test_a_text_that_nobody_would_read_is_an_error_and_costs_no_time(tmp_path: Path):
+    text = f"{HEAD}objectives: [{{id: do, text: '{'![' * 10_001}'}}]\nhelps: [{'x' * 20_000}]\n"
+    _, problems = of(tmp_path, {"topics/a/one.yaml": text})
+    assert [
+        "topics/a/one.yaml:4:29: error: text has 20,002 characters; 20,000 are the most; cut it [too-long]",
+        f"topics/a/one.yaml:5:9: error: is helped by '{'x' * 99}…', which no curriculum has [unknown-topic]",
+    ] == problems
 
 
 def test_links_lead_nowhere_out_of_the_folder(tmp_path: Path):
@@ -350,7 +361,8 @@ def test_a_new_card_of_a_patch_must_be_whole(tmp_path: Path):
 def test_without_patch_a_topic_of_the_same_id_replaces(tmp_path: Path):
     curriculum, problems = layered(tmp_path, CURRICULUM, {"topics/mine/sums.yaml": HEAD})
     assert [] == problems
-    assert ("T", "mine", ()) == (lambda one: (one.title, one.area, one.cards))(curriculum.topics["sums"])
+    sums = curriculum.topics["sums"]
+    assert ("T", "mine", ()) == (sums.title, sums.area, sums.cards)
 
 
 def test_areas_resources_and_tracks_merge_by_key(tmp_path: Path):
@@ -391,3 +403,8 @@ def test_a_folder_that_is_not_there_is_an_empty_curriculum(tmp_path: Path):
     assert ([], []) == scan([tmp_path / "nothing"])
     curriculum, problems = read([tmp_path / "nothing"])
     assert ({}, ()) == (dict(curriculum.topics), problems)
+
+
+def test_the_recipes_of_the_namespace_are_those_of_decks():
+    decks = Path(__file__).parent.parent.parent / "decks"
+    assert {path.stem for path in decks.glob("*.yaml")} == RECIPES

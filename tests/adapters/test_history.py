@@ -29,7 +29,9 @@ def reviews(home: Home) -> dict[str, int]:
 
 def fresh(home: Home) -> dict:
     """All that the journal says to somebody without a cache."""
-    return everything(Home(home.folder, home.device, home.now, home.offset, home.settings, home.aliases, None).history())
+    return everything(
+        Home(home.folder, home.device, home.now, home.offset, home.settings, home.aliases, None).history()
+    )
 
 
 # reading files
@@ -165,7 +167,9 @@ def test_kinds_keys_and_lines_of_a_newer_version_are_kept_and_reported(home):
     assert {"t/a": 1} == reviews(home)
     assert ["paused", "started", "started"] == [event.do for event in history.events()]
     (told,) = history.notices()
-    assert "kept as it is: key 'mood' of 'reviewed', key 'mood' of 'started', kind 'paused' and 2 more" in told
+    assert (
+        "kept as it is: key 'mood' of 'reviewed', key 'mood' of 'started', kind 'paused' and 2 more" in told
+    )
     assert {"reason": "sun"} == history.events()[0].facts
 
 
@@ -195,8 +199,8 @@ def test_only_what_is_new_is_read(home):
 
     parse = journal_reader.parse
     try:
-        journal_reader.parse = lambda text, first, harvest: marks.append((first, text.count("\n"))) or parse(
-            text, first, harvest
+        journal_reader.parse = lambda text, first, harvest: (
+            marks.append((first, text.count("\n"))) or parse(text, first, harvest)
         )
         history.sync()
         history.sync()
@@ -220,7 +224,7 @@ def test_only_what_is_new_is_read(home):
         lambda path, lines: replaced(path, b"".join(lines)),
         lambda path, lines: path.rename(path.with_name("renamed.jsonl")),
     ],
-    ids="gone empty shorter beginning middle byte grown replaced same renamed".split(),
+    ids=["gone", "empty", "shorter", "beginning", "middle", "byte", "grown", "replaced", "same", "renamed"],
 )
 def test_a_file_that_vanishes_shrinks_or_is_replaced_is_read_anew(home, change):
     names = ["t/a", "t/b", "u/a", "t/a"]
@@ -266,7 +270,11 @@ def test_copies_of_other_events_count_once_the_one_that_sorts_first(home):
     home.history()
     home.write(line("started", topic="a", id="same", batch="b"), name="two.jsonl")
     assert ["a"] == [event.facts["topic"] for event in home.history().events()]
-    home.write(line("done", id="same", topic="x", batch="b"), line(card="t/a", id="same", batch="c"), name="three.jsonl")
+    home.write(
+        line("done", id="same", topic="x", batch="b"),
+        line(card="t/a", id="same", batch="c"),
+        name="three.jsonl",
+    )
     assert (["x"], {}) == ([event.facts["topic"] for event in home.history().events()], reviews(home))
 
 
@@ -311,7 +319,11 @@ def test_nonsense_in_an_undone_event_undoes_nothing(home):
     home.rate("t/a")
     home.write(
         line("undone", events="x", reviews={"t/a": 1}),
-        line("undone", events=[1, None, ["x"], "\ud800"], reviews=[1, [], ["t/a"], ["t/a", "soon"], [1, 2], [None, START]]),
+        line(
+            "undone",
+            events=[1, None, ["x"], "\ud800"],
+            reviews=[1, [], ["t/a"], ["t/a", "soon"], [1, 2], [None, START]],
+        ),
     )
     assert {"t/a": 1} == reviews(home)
 
@@ -405,7 +417,11 @@ def test_what_is_due_is_neither_suspended_nor_buried(home):
     later = home.now + 60_000
     assert {"t/c", "u/a"} == {card for card, _ in history.due(later, TODAY)}
     assert {"t/b", "t/c", "u/a"} == {card for card, _ in history.due(later + DAY, TODAY + 1)}
-    assert ({"t/a"}, {"t/b"}, set()) == (history.suspended(), history.buried(TODAY), history.buried(TODAY + 1))
+    assert ({"t/a"}, {"t/b"}, set()) == (
+        history.suspended(),
+        history.buried(TODAY),
+        history.buried(TODAY + 1),
+    )
     told = history.by_topic(later, TODAY)
     assert (3, 1, 1.0) == tuple(told["t"])
     assert (1, 1, 1.0) == tuple(told["u"])
@@ -503,7 +519,9 @@ def many(home: Home, count: int) -> None:
         elif kind == 17:
             home.write(line("undone", at=at, events=[f"n{number - 2}"]), name=name)
         else:
-            told = line(card=card, at=at, rating=1 + number % 4, id=f"n{number}", ms=number % 70_000, offset=60)
+            told = line(
+                card=card, at=at, rating=1 + number % 4, id=f"n{number}", ms=number % 70_000, offset=60
+            )
             home.write(told, name=name)
             if kind == 23:
                 home.write(told | {"id": f"anki:{number}"}, name="copy.jsonl")
@@ -570,7 +588,10 @@ def test_a_record_that_cannot_reach_the_cache_is_recorded_all_the_same(home):
 
 
 def test_a_pull_from_anki_that_comes_again_adds_nothing(home):
-    rows = [Fact("reviewed", {"card": f"t/{n}", "rating": 3}, START + n, f"anki:g{n}:0:{START + n}", 60) for n in range(5)]
+    rows = [
+        Fact("reviewed", {"card": f"t/{n}", "rating": 3}, START + n, f"anki:g{n}:0:{START + n}", 60)
+        for n in range(5)
+    ]
     history = home.history()
     first = history.record(rows)
     size = home.own.stat().st_size

@@ -47,7 +47,9 @@ def test_ids_are_ordered_as_written_even_when_the_clock_stands_still(home):
     for number in range(300):
         home.journal().append([fact("logged", topic="t", minutes=number)])
     told = lines(home)
-    assert [one["minutes"] for one in sorted(told, key=lambda one: (one["at"], one["id"]))] == list(range(300))
+    assert [one["minutes"] for one in sorted(told, key=lambda one: (one["at"], one["id"]))] == list(
+        range(300)
+    )
 
 
 def test_a_review_comes_a_millisecond_after_every_other_of_the_file(home):
@@ -81,7 +83,9 @@ def test_a_moment_that_was_given_is_kept(home):
 def test_the_same_answer_at_a_given_moment_is_recorded_once(home, cached):
     append = home.history().record if cached else home.journal().append
     (first,) = append([answer("t/a", 3, at=START)])
-    again, twice, other = append([answer("t/a", 3, at=START), answer("t/a", 1, at=START), answer("t/b", 3, at=START)])
+    again, twice, other = append(
+        [answer("t/a", 3, at=START), answer("t/a", 1, at=START), answer("t/b", 3, at=START)]
+    )
     assert (first.id, 3) == (again.id, again.facts["rating"]) == (twice.id, twice.facts["rating"])
     assert first.id != other.id
     assert 2 == len(lines(home))
@@ -141,7 +145,7 @@ def test_a_fact_cannot_overwrite_what_every_event_has(home):
 def test_a_full_disk_is_an_error_and_leaves_no_half_line(home):
     home.files.mkdir()
     home.own.symlink_to("/dev/full")
-    with pytest.raises(JournalError, match="nothing was recorded.*No space left") as error:
+    with pytest.raises(JournalError, match=r"nothing was recorded.*No space left") as error:
         home.history().record([answer("t/a")])
     assert "free some space" in error.value.hint
 

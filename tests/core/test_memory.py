@@ -118,5 +118,7 @@ def test_the_model_is_py_fsrs_fed_with_study_days(model):
 
 
 def test_the_model_loads_no_numpy():
-    code = "import sys, studyctl.adapters.fsrs_model; assert not {'numpy', 'torch', 'pandas'} & set(sys.modules)"
+    code = (
+        "import sys, studyctl.adapters.fsrs_model; assert not {'numpy', 'torch', 'pandas'} & set(sys.modules)"
+    )
     subprocess.run([sys.executable, "-c", code], check=True)

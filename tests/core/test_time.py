@@ -64,7 +64,16 @@ def test_a_moment_is_read_to_the_millisecond(text, ms):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "yesterday", "2026-11-23", "2026-11-23T20:00", "2026-02-30T20:00Z", "20261123T200000Z", "２０26-11-23T20:00Z"]
+    "text",
+    [
+        "",
+        "yesterday",
+        "2026-11-23",
+        "2026-11-23T20:00",
+        "2026-02-30T20:00Z",
+        "20261123T200000Z",
+        "２０26-11-23T20:00Z",
+    ],
 )
 def test_a_moment_without_its_offset_is_none(text):
     with pytest.raises(ValueError, match=r"."):

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyctl.adapters import catalog
-from studyctl.adapters.curriculum_files import faulty, read
+from studyctl.adapters.curriculum_files import read
+from studyctl.core.checks import faulty
 
 NAMES = ["ant", "bee", "cat", "dog", "eel"]
 AREAS = ["north", "south"]

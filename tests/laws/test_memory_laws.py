@@ -27,7 +27,9 @@ ratings = st.integers(1, 4)
 gaps = st.one_of(st.just(0), st.integers(0, 3), st.integers(0, 400), st.integers(-1, 20_000))
 answers = st.lists(st.tuples(gaps, ratings), min_size=1, max_size=25)
 bounds = fsrs.scheduler.LOWER_BOUNDS_PARAMETERS, fsrs.scheduler.UPPER_BOUNDS_PARAMETERS
-parameters = st.one_of(st.just(PARAMETERS), st.tuples(*(st.floats(low, high) for low, high in zip(*bounds, strict=True))))
+parameters = st.one_of(
+    st.just(PARAMETERS), st.tuples(*(st.floats(low, high) for low, high in zip(*bounds, strict=True)))
+)
 
 
 def columns(histories: list[list[tuple[int, int]]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -53,11 +55,19 @@ def test_arrays_are_py_fsrs(histories, w):
             one, _ = scheduler.review_card(one, fsrs.Rating(grade), moment)
         assert one.stability == told.stability[number]  # to the last bit, and so to 1e-9
         assert one.difficulty == told.difficulty[number]
-        assert (one.state, NO_STEP if one.step is None else one.step) == (told.state[number], told.step[number])
-        wait = waits(told.state, told.step, np.array([rating[card == n][-1] for n in range(len(histories))]))[number]
+        assert (one.state, NO_STEP if one.step is None else one.step) == (
+            told.state[number],
+            told.step[number],
+        )
+        wait = waits(told.state, told.step, np.array([rating[card == n][-1] for n in range(len(histories))]))[
+            number
+        ]
         share = np.full(len(histories), 0.9)
         days = intervals(told.stability, share, w)[number]
-        assert one.due - moment == timedelta(milliseconds=int(wait)) or timedelta(days=int(days)) == one.due - moment
+        assert (
+            one.due - moment == timedelta(milliseconds=int(wait))
+            or timedelta(days=int(days)) == one.due - moment
+        )
 
 
 @given(st.lists(answers, min_size=1, max_size=8), st.integers(1, 10))
@@ -98,14 +108,19 @@ def test_recall_of_arrays_is_recall_of_one(stability, days):
             {
                 "v": st.sampled_from([1, 1, 1, 1, 2, "1"]),
                 "id": st.one_of(st.text(min_size=1, max_size=5), st.sampled_from(["a", "b"])),
-                "at": st.sampled_from(["2026-11-23T20:15:03.120Z", "2026-02-30T20:15:03.120Z", "2026-11-23T20:15Z", "", 7]),
+                "at": st.sampled_from(
+                    ["2026-11-23T20:15:03.120Z", "2026-02-30T20:15:03.120Z", "2026-11-23T20:15Z", "", 7]
+                ),
                 "offset": st.sampled_from([0, 60, -570, 1440, 5000, True, None]),
                 "batch": st.text(max_size=3),
                 "do": st.sampled_from(["reviewed", "reviewed", "started", "odd"]),
                 "card": st.one_of(st.text(max_size=5), st.sampled_from(["t/a", 'q"\\'])),
                 "rating": st.sampled_from([1, 2, 3, 4, 5, 3.0, None]),
             },
-            optional={"ms": st.sampled_from([0, 7200, 10**9, 10**10, -1, None, 1.5]), "model": st.text(max_size=3)},
+            optional={
+                "ms": st.sampled_from([0, 7200, 10**9, 10**10, -1, None, 1.5]),
+                "model": st.text(max_size=3),
+            },
         ),
         max_size=6,
     ),
@@ -228,7 +243,9 @@ def test_two_homes_that_exchange_their_files_agree(one, two):
 
 
 facts = st.lists(
-    st.tuples(cards, ratings, st.none() | st.integers(0, 10).map(lambda n: START + n * DAY)), min_size=1, max_size=4
+    st.tuples(cards, ratings, st.none() | st.integers(0, 10).map(lambda n: START + n * DAY)),
+    min_size=1,
+    max_size=4,
 )
 
 

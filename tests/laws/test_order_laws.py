@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyctl.core.calendar import Calendar, Hours
-from studyctl.core.fold import Learner
+from studyctl.core.learner import Learner
 from studyctl.core.load import Load
 from studyctl.core.mastery import Fade
 from studyctl.core.order import Work, by_goals
