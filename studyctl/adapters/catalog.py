@@ -237,8 +237,12 @@ class Catalog:
 
     @_mended
     def tracks(self) -> tuple[Track, ...]:
-        """All tracks, by id."""
-        return tuple(_values().track_of(name, row, self._files) for name, row in self._shelf("track"))
+        """All tracks, by id; a topic that a track calls by an earlier id has its living one."""
+        from studyctl.core.renames import resolved  # noqa: PLC0415 (as in _values)
+
+        living = self.topic_aliases()
+        told = (_values().track_of(name, row, self._files) for name, row in self._shelf("track"))
+        return tuple(resolved(track, living) for track in told)
 
     @_mended
     def areas(self) -> dict[str, Area]:

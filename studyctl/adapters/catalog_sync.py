@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -23,10 +23,11 @@ from studyctl.adapters import catalog_rows as rows
 from studyctl.adapters import catalog_values as values
 from studyctl.adapters.catalog_light import light_row, light_topics
 from studyctl.adapters.catalog_outline import keep_outline
+from studyctl.adapters.catalog_served import serve_shelf, serve_topic
 from studyctl.adapters.curriculum_bank import Bank, parse
 from studyctl.adapters.curriculum_folder import Group, Source, file_of, read_bytes
 from studyctl.core import checks, links, renames
-from studyctl.core.curriculum import Area, Curriculum, Topic
+from studyctl.core.curriculum import Area, Curriculum
 from studyctl.core.problems import Problem
 
 
@@ -44,7 +45,8 @@ class Update:
     def run(self, touched: Collection[Group], *, judge: bool) -> bool:
         """Bring every row up to date, when files of the groups `touched` have changed, come or gone.
 
-        With `judge` the relations are judged in any case. The answer is whether any id or relation may have changed, and not only texts.
+        With `judge` the relations are judged in any case. The answer is whether any id or
+        relation may have changed, and not only texts.
         """
         for source in self.sources:
             self._groups[source.group].append(source)
@@ -193,56 +195,10 @@ class Update:
     def _serve(self, group: Group, curriculum: Curriculum) -> None:
         kind, name = group
         if kind == "topic":
-            self._serve_topic(name, curriculum.topics.get(name))
-            return
-        told: Iterable[tuple[str, str]]
-        if kind == "track":
-            self.db.execute("DELETE FROM shelf WHERE kind = 'track' AND id = ?", (name,))
-            told = [(one, values.track_row(track, self.files)) for one, track in curriculum.tracks.items()]
-        elif kind == "areas":
-            self.db.execute("DELETE FROM shelf WHERE kind = 'areas'")
-            told = [(one, values.area_row(area, self.files)) for one, area in curriculum.areas.items()]
+            topic = curriculum.topics.get(name)
+            serve_topic(self.db, self.files, name, topic and renames.without(topic, self._voided()))
         else:
-            self.db.execute("DELETE FROM shelf WHERE kind = 'resources'")
-            told = [(key, values.resource_row(one, self.files)) for key, one in curriculum.resources.items()]
-        self.db.executemany(
-            "INSERT INTO shelf VALUES (?, ?, ?, ?)",
-            [(kind, one, at, row) for at, (one, row) in enumerate(told)],
-        )
-
-    def _serve_topic(self, name: str, topic: Topic | None) -> None:
-        from studyctl.core.notes import guid  # noqa: PLC0415
-
-        for table in ("note", "card", "earlier"):
-            self.db.execute(f"DELETE FROM {table} WHERE topic = ?", (name,))
-        first = self.db.execute("SELECT first FROM topic WHERE id = ?", (name,)).fetchone()
-        self.db.execute("DELETE FROM topic WHERE id = ?", (name,))
-        if topic is None:
-            return
-        topic = renames.without(topic, self._voided())
-        cards = [(card, one, ord_) for card in topic.cards for one, ord_ in card.cards()]
-        relations = [[need.topic for need in topic.requires], topic.any_of, topic.helps, topic.weights]
-        self.db.execute(
-            "INSERT INTO topic VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (name, topic.area, topic.title, topic.kind, topic.hours, len(cards), first[0] if first else 0,
-             rows.packed(relations), values.topic_row(topic, self.files)),
-        )  # fmt: skip
-        self.db.executemany(
-            "INSERT INTO note VALUES (?, ?, ?, ?)",
-            [(card.note, name, at, values.card_row(card, self.files)) for at, card in enumerate(topic.cards)],
-        )
-        self.db.executemany(
-            "INSERT INTO card VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (one, name, card.note, ord_, guid(topic, card), card.kind, at)
-                for at, (card, one, ord_) in enumerate(cards)
-            ],
-        )
-        told = [("topic", old, name) for old in topic.was]
-        told += [("card", old, new) for old, new in renames.earlier_cards(topic)]
-        self.db.executemany(
-            "INSERT OR REPLACE INTO earlier VALUES (?, ?, ?, ?)", [(*one, name) for one in told]
-        )
+            serve_shelf(self.db, self.files, group, curriculum)
 
     def _voided(self) -> dict[str, set[str]]:
         told: dict[str, set[str]] = {}
@@ -263,7 +219,7 @@ class Update:
         )
         owners = {owner for owner in {*found, *before} if found.get(owner) != before.get(owner)}
         for name in sorted({owner.partition("/")[0] for owner in owners}):
-            self._serve_topic(name, self._told(("topic", name), out)[0].topics.get(name))
+            self._serve(("topic", name), self._told(("topic", name), out)[0])
 
     def _is_note(self, name: str) -> bool:
         return self.db.execute("SELECT 1 FROM note WHERE id = ?", (name,)).fetchone() is not None

@@ -96,7 +96,9 @@ def served(bank: Bank, told: Curriculum, out: set[str]) -> tuple[Curriculum, lis
         out = out | left
     voided = renames.by_owner(voids(curriculum, bank.known))
     topics = {name: renames.without(topic, voided) for name, topic in curriculum.topics.items()}
-    return replace(curriculum, topics=topics), uncovered
+    living = {old: topic.id for topic in topics.values() for old in topic.was}
+    tracks = {name: renames.resolved(track, living) for name, track in curriculum.tracks.items()}
+    return replace(curriculum, topics=topics, tracks=tracks), uncovered
 
 
 def pictures(curriculum: Curriculum) -> list[Problem]:

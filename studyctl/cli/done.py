@@ -50,6 +50,9 @@ def command(work: Workspace, topic: str | None, result: str | None) -> None:
         work.say(
             f"{screen.count(line.cards, 'card')} of it, at {work.settings.new_per_day} new ones a day: studyctl review"
         )
+    frame = next((one for one in before.learner.detours if one.topic == name), None)
+    if frame is not None:
+        work.say(screen.with_right(f"It was a detour from {frame.source}.", "studyctl back", work.width))
     if opened:
         work.say(screen.wrap(f"Unlocked: {', '.join(opened)}", work.width))
 

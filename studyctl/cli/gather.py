@@ -37,7 +37,7 @@ def standing(work: Workspace) -> Standing:
             for one in (record.quizzes if record else ())
             if record and one.at > record.since
         ]
-        return fade(reviews, since, quizzes=quizzes)
+        return fade(reviews, since, history.parameters[20], quizzes)
 
     memories = history.by_topic(work.now.ms, work.today)
     return Standing(work.outline, learner, memories, fades, work.now.ms)

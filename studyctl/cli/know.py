@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from studyctl.cli import gather, screen
+from studyctl.cli import gather, quiz, screen
 from studyctl.cli.workspace import Workspace
 from studyctl.core.events import fact
 from studyctl.core.problems import UsageError
@@ -20,6 +20,7 @@ def command(work: Workspace, topics: tuple[str, ...], only: bool, once: int | No
     """Say that you know topics; what they need is taken as known, too, and shown.
 
     Their cards come as new ones, `new_per_day` of them, and so find out what is really there.
+    What you knew once begins with three questions; it counts for how often you forgot it.
 
     \b
     Examples:
@@ -51,8 +52,25 @@ def command(work: Workspace, topics: tuple[str, ...], only: bool, once: int | No
     if others:
         work.say(screen.wrap(f"and with it what it needs: {', '.join(others)}", work.width))
         work.say("(only what you named: studyctl undo, then the same with --only)")
+    if once is not None:
+        _probe(work, [name for name in dict.fromkeys(names) if work.outline.lines[number[name]].cards])
     if once is None:
         cards = sum(lines[number[name]].cards for name in told)
         work.say(
             f"{screen.count(cards, 'card')}, {work.settings.new_per_day} new ones a day: studyctl review"
         )
+
+
+def _probe(work: Workspace, names: list[str]) -> None:
+    """What was known once may still be there: three questions tell, now or later."""
+    if not names:
+        return
+    if quiz.on_terminal() and click.confirm(
+        f"Three questions tell what is left ({quiz.duration(3 * len(names))}). Ask?", default=True
+    ):
+        from studyctl.cli.place import probe  # noqa: PLC0415 (loads numpy)
+
+        for name in names:
+            probe(work, name)
+        return
+    work.say(f"Three questions tell what is left of it: studyctl place {names[0]}")

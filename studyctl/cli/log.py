@@ -7,6 +7,7 @@ from collections import defaultdict
 import click
 
 from studyctl.cli import screen
+from studyctl.cli.detouring import switches, switches_line
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.events import fact
@@ -52,6 +53,7 @@ def command(work: Workspace, topic: str | None, minutes: float | None, as_json: 
                     }
                     for day, told in sorted(days.items())
                 ],
+                "switches": switches(work)._asdict(),
             }
         )
         return
@@ -115,3 +117,7 @@ def _show(work: Workspace, days: dict[int, dict[str, float]]) -> None:
             f"  {screen.clean(titles.get(name, name or 'no longer in the curriculum')):<30}{hours:6.1f} h"
         )
     work.say(f"  {'all':<30}{sum(areas.values()):6.1f} h")
+    told_switches = switches_line(switches(work))
+    if told_switches:
+        work.say()
+        work.say(screen.wrap(told_switches, work.width))

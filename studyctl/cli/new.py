@@ -37,7 +37,7 @@ def command() -> None:
 @click.option("--kind", type=click.Choice(KINDS), default="concept", show_default=True, help="What it is.")
 @click.pass_obj
 def topic(work: Workspace, name: str, title: str, kind: str) -> None:
-    """Write the beginning of a topic, with everything explained in comments.
+    """Write the beginning of a topic file.
 
     \b
     Examples:
@@ -45,7 +45,8 @@ def topic(work: Workspace, name: str, title: str, kind: str) -> None:
       studyctl new topic maths/knots --title "Knots and links"
       studyctl new topic code/tiny-compiler --kind project
 
-    Both AREA and TOPIC are ids; an area that does not exist yet comes to be with its first topic.
+    Everything is explained in comments, and what has to be written says TODO. AREA and TOPIC are
+    ids; an area that does not exist yet comes to be with its first topic.
     """
     from studyctl.core.templates import topic_template  # noqa: PLC0415
 
@@ -69,7 +70,7 @@ def topic(work: Workspace, name: str, title: str, kind: str) -> None:
 @click.option("--title", default="", help="Its title; made of the id if not given.")
 @click.pass_obj
 def track(work: Workspace, name: str, topics: Sequence[str], title: str) -> None:
-    """Write the beginning of a track, over the topics named.
+    """Write the beginning of a track file over some topics.
 
     \b
     Examples:

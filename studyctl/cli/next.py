@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 
 from studyctl.cli import gather, screen
+from studyctl.cli.detouring import detour_document, detour_lines
 from studyctl.cli.options import json_option
+from studyctl.cli.refreshing import prospects
 from studyctl.cli.workspace import Workspace
 from studyctl.core.suggest import Suggestion, suggest
 
@@ -14,7 +16,7 @@ STAR = 3  # a topic that unlocks so many gets a star
 
 def suggestions(work: Workspace, look: gather.Outlook) -> list[Suggestion]:
     """What `next` suggests now; `start 2` takes the second."""
-    return suggest(look.standing, look.work, gather.open_goals(look), work.today)
+    return suggest(look.standing, look.work, gather.open_goals(look), work.today, prospects(work))
 
 
 @click.command("next")
@@ -37,7 +39,7 @@ def command(work: Workspace, as_json: bool) -> None:
         work.json(
             {
                 "reviews": {"due": reviews.due, "minutes": round(reviews.minutes, 1)},
-                "detour": None,
+                "detour": detour_document(work, look.standing.learner),
                 "suggestions": [
                     {
                         "topic": lines[one.topic].id,
@@ -57,21 +59,31 @@ def command(work: Workspace, as_json: bool) -> None:
     else:
         work.say("Reviews  none due")
     work.say()
+    detours = look.standing.learner.detours
+    top = next(
+        (at for at, one in enumerate(found, 1) if detours and lines[one.topic].id == detours[-1].topic), None
+    )
+    for line in detour_lines(work, look.standing, top):
+        work.say(line)
     if not found:
         _nothing_left(work, look)
         return
-    work.say("Then one of" if reviews.due else "One of")
+    if len(found) > (top is not None):
+        work.say("Then one of" if reviews.due else "One of")
     width = max(screen.columns(lines[one.topic].id) for one in found)
     for number, one in enumerate(found, 1):
+        if number == top:
+            continue
         name = work.style(screen.pad(lines[one.topic].id, width), bold=True)
-        refresh = "  refresh" if one.kind == "refresh" else ""
+        refresh = f"  {one.kind}" if one.kind != "learn" else ""
         work.say(
-            f"  {number}  {name}  {screen.hours(one.hours):>5}{refresh}  {screen.cut(screen.clean(lines[one.topic].title), work.width - width - 14)}"
+            f"  {number}  {name}  {screen.hours(one.hours):>5}{refresh}  {screen.cut(screen.clean(lines[one.topic].title), work.width - width - 14 - len(refresh))}"
         )
         star = " ★" if one.unlocks >= STAR else ""
         opens = [f"unlocks {one.unlocks}{star}"] if one.unlocks else []
         work.say(screen.wrap(" · ".join([*one.why, *opens]), work.width, "     "))
-    work.say(screen.with_right("", "studyctl start 1", work.width).lstrip("\n"))
+    first = 2 if top == 1 and len(found) > 1 else 1
+    work.say(screen.with_right("", f"studyctl start {first}", work.width).lstrip("\n"))
     learner = look.standing.learner
     if not learner.topics:
         work.say("Know some of it already? Say so, and it is not planned: studyctl know TOPIC…")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -17,6 +18,7 @@ from studyctl.core.conflict import words
 from studyctl.core.goals import Target
 from studyctl.core.plan import Week
 from studyctl.core.problems import UsageError
+from studyctl.core.refresh import Level, Refresh
 from studyctl.core.schedule import Schedule
 from studyctl.core.time import to_date
 
@@ -173,12 +175,12 @@ def document(
         "feasible": not told,
         "finish": _date(plan.finish),
         "finish_between": [_date(made.soon), _date(made.slow)],
-        "weeks": [_week(work, week) for week in shown],
+        "weeks": [_week(work, week, made.refreshes) for week in shown],
         "conflicts": told,
     }
 
 
-def _week(work: Workspace, week: Week) -> dict[str, Any]:
+def _week(work: Workspace, week: Week, refreshes: Sequence[Refresh]) -> dict[str, Any]:
     lines = work.outline.lines
     return {
         "start": _date(week.start),
@@ -194,6 +196,16 @@ def _week(work: Workspace, week: Week) -> dict[str, Any]:
         "review_minutes": round(week.review_minutes, 2),
         "hours_available": round(week.hours_available, 4),
         "note": week.note,
+        "warm_ups": [
+            {
+                "topic": lines[one.topic].id,
+                "for": lines[one.sake].id,
+                "recall": one.recall,
+                "cards": one.cards,
+            }
+            for one in refreshes
+            if one.level is Level.WARM_UP and 0 <= one.day - week.start < 7
+        ],
     }
 
 

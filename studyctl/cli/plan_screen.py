@@ -11,6 +11,7 @@ from studyctl.cli.workspace import Workspace
 from studyctl.core.calendar import Hours
 from studyctl.core.conflict import Repairs, words
 from studyctl.core.plan import Week
+from studyctl.core.refresh import Level
 from studyctl.core.schedule import Schedule
 from studyctl.core.time import monday
 
@@ -64,6 +65,7 @@ def show(
     work.say(f"{'week of':<10}{screen.pad('learn', study)}  study review   free")
     for week in plan.weeks[:count]:
         _week(work, week, study)
+        _warm_ups(work, week, made, study)
     if len(plan.weeks) > count:
         more = len(plan.weeks) - count
         work.say(f"{'':10}… {more} more week{'s' * (more > 1)}: studyctl plan --weeks all")
@@ -162,6 +164,16 @@ def _week(work: Workspace, week: Week, width: int) -> None:
     )
     for more in lines[1:]:
         work.say(f"{'':10}{more}")
+
+
+def _warm_ups(work: Workspace, week: Week, made: Schedule, width: int) -> None:
+    """What is warmed up in a week before something is built on it; reviews do it."""
+    lines = work.outline.lines
+    for one in made.refreshes:
+        if one.level is Level.WARM_UP and 0 <= one.day - week.start < 7:
+            told = f"(warm up {lines[one.topic].id} before {lines[one.sake].id}: {screen.count(one.cards, 'card')})"
+            for line in screen.wrap(told, width).splitlines():
+                work.say(f"{'':10}{line}")
 
 
 def _hours(number: float, width: int = 5) -> str:

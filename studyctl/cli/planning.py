@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from studyctl.cli import gather
+from studyctl.cli.refreshing import prospects
 from studyctl.cli.workspace import Workspace
 from studyctl.core.calendar import Away, Calendar, Hours
 from studyctl.core.goals import Target
 from studyctl.core.load import Load
+from studyctl.core.order import Work
 from studyctl.core.plan import Giving
+from studyctl.core.refresh import AHEAD, Level, Refresh, refreshes
 from studyctl.core.schedule import Schedule, schedule
-from studyctl.core.standing import Standing
+from studyctl.core.standing import IN_WORK, Standing
 from studyctl.core.time import study_day
 
 
@@ -50,16 +54,54 @@ def make_plan(
     wanted: Sequence[Target] | None = None,
     away: Sequence[Away] | None = None,
 ) -> Schedule:
-    """The weeks to all open goals, or with other hours, goals or days away than the learner's."""
-    where = look.standing
-    here = where.here
-    return schedule(
-        where,
-        look.work,
-        gather.open_goals(look) if wanted is None else wanted,
-        area=work.outline.lines[here].area if here is not None else None,
-        calendar=calendar(work, hours, away),
-        today=work.today,
-        giving=giving(work, where),
-        pace=look.pace,
-    )
+    """The weeks to all open goals, or with other hours, goals or days away than the learner's.
+
+    Once it is known what begins in the next weeks, the plan is made again with whatever has
+    faded too far by then; warm-ups are named, and are among the reviews that are due anyhow.
+    """
+    targets = gather.open_goals(look) if wanted is None else wanted
+
+    def plan(where: Standing, left: Work) -> Schedule:
+        here = where.here
+        return schedule(
+            where,
+            left,
+            targets,
+            area=work.outline.lines[here].area if here is not None else None,
+            calendar=calendar(work, hours, away),
+            today=work.today,
+            giving=giving(work, where),
+            pace=look.pace,
+        )
+
+    made = plan(look.standing, look.work)
+    found = _refreshes(work, look.standing, made)
+    back = [one for one in found if one.level >= Level.PROBE and one.topic not in made.plan.starts]
+    if back:
+        where, left = _with(look, back)
+        made = plan(where, left)
+    return replace(made, refreshes=tuple(found))
+
+
+def _refreshes(work: Workspace, where: Standing, made: Schedule) -> list[Refresh]:
+    """What has to be refreshed for the topics that begin in the next weeks."""
+    lines = work.outline.lines
+    starts = {
+        topic: day
+        for topic, day in made.plan.starts.items()
+        if day - work.today <= AHEAD and where.learner.state(lines[topic].id) not in IN_WORK
+    }
+    return refreshes(where, starts, prospects(work)) if any(where.known) else []
+
+
+def _with(look: gather.Outlook, back: Sequence[Refresh]) -> tuple[Standing, Work]:
+    """Standing and work with topics that come back; each is needed for whose sake it comes."""
+    outline = look.work.outline
+    requires = list(outline.requires)
+    for one in back:
+        if one.topic not in requires[one.sake]:
+            requires[one.sake] = (*requires[one.sake], one.topic)
+    needs = replace(outline, requires=requires)
+    where = replace(look.standing, outline=needs, returning=frozenset(one.topic for one in back))
+    hours = where.hours_at(look.pace.ratio)
+    return where, replace(look.work, outline=needs, hours=hours, learnt=where.learnt)

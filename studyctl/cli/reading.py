@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from studyctl.cli import screen
+from studyctl.cli.workspace import Workspace
+from studyctl.core.curriculum import Citation
+
 
 def lines(text: str, width: int, indent: str = "") -> list[str]:
     """Markup and math made readable, at most `width` columns wide, each line behind `indent`."""
@@ -10,3 +14,12 @@ def lines(text: str, width: int, indent: str = "") -> list[str]:
 
     told = reading(readable(text), max(10, width - len(indent)), colour=False)
     return [(indent + line.plain).rstrip() for line in told]
+
+
+def cited(work: Workspace, citation: Citation) -> str:
+    """A text and the place in it, in one line: ``Title: where (free)``."""
+    resource = work.catalog.resources([citation.ref]).get(citation.ref)
+    title = resource.title if resource else citation.ref
+    free = " (free)" if resource and resource.access == "free" else ""
+    where = f": {citation.where}" if citation.where else ""
+    return screen.clean(f"{title}{where}{free}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from studyctl.cli import gather, screen
+from studyctl.cli import gather, reading, screen
 from studyctl.cli.next import suggestions
 from studyctl.cli.workspace import Workspace
 from studyctl.core.events import fact
@@ -41,6 +41,9 @@ def command(work: Workspace, topic: str) -> None:
         work.say(f"Stopped {running.topic} after {screen.minutes(spent / 60_000)}.")
     hours = screen.hours(look.standing.hours[number])
     work.say(f"Started {name} ({hours}), {_clock(work.now.ms, work.now.offset)}.")
+    before = look.standing.learner.topics.get(name)
+    if before and before.note:
+        work.say(screen.wrap(f"You left it at: {screen.clean(before.note)}", work.width))
     _missing(work, look.standing, number)
     _where_to_read(work, name)
 
@@ -85,7 +88,7 @@ def _missing(work: Workspace, where: Standing, topic: int) -> None:
         work.say(
             f"  and {rest} more topic{'s' * (rest > 1)} {before}: studyctl why {where.outline.lines[topic].id}"
         )
-    work.say("Go on if you like; nothing is forbidden.")
+    work.say("Go on if you like. When it gets too hard: studyctl stuck")
 
 
 def _where_to_read(work: Workspace, name: str) -> None:
@@ -93,11 +96,8 @@ def _where_to_read(work: Workspace, name: str) -> None:
     core = next((one for one in topic.resources if one.role != "extra"), None)
     if core is None:
         return
-    resource = work.catalog.resources().get(core.ref)
-    title = screen.clean(resource.title if resource else core.ref)
-    free = " (free)" if resource and resource.access == "free" else ""
     work.say()
-    work.say(screen.wrap(f"Read: {title}: {screen.clean(core.where)}{free}", work.width))
+    work.say(screen.wrap(f"Read: {reading.cited(work, core)}", work.width))
     work.say(
         screen.with_right(
             f"All about it: studyctl show {name}", f"when you have it: studyctl done {name}", work.width

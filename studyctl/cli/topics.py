@@ -50,7 +50,10 @@ def command(work: Workspace, area: str | None, track: str | None, state: str | N
         work.say("No topic is like that.")
         return
     work.say()
-    work.say("✓ learnt  ~ faded  ▸ studying  • ready  ? known once")
+    legend = "✓ learnt  ~ faded  ▸ studying  • ready  ? known once"
+    if where.in_state("detoured", "parked"):
+        legend += "  ↩ left for a detour  ‖ parked"
+    work.say(legend)
 
 
 def _chosen(

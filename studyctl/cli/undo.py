@@ -77,6 +77,17 @@ def describe(event: Event) -> str:
             return f"{event.do} {facts.get('topic')}".rstrip()
         case "logged":
             return f"logged {facts.get('minutes')} min of {facts.get('topic')}"
+        case "detoured":
+            return f"detour from {facts.get('from')} to {facts.get('topic')}"
+        case "returned":
+            return f"back from {facts.get('topic')} to {facts.get('to') or 'nowhere'}"
+        case "parked":
+            return f"parked {facts.get('topic')}"
+        case "probed" | "place-answered":
+            right = "right" if facts.get("right") is True else "wrong"
+            return f"question about {facts.get('card') or facts.get('topic')}: {right}"
+        case "placed":
+            return f"placement after {facts.get('questions')} questions: {facts.get('known')} topics known"
         case "goal-added" | "goal-dropped":
             return f"{event.do.replace('-', ' ')}: {facts.get('goal')}"
         case "suspended" | "unsuspended" | "buried" | "reset":

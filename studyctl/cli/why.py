@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from studyctl.cli import gather, planning, screen
+from studyctl.cli import gather, planning, refreshing, screen
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.explain import Explanation, explain
@@ -31,12 +31,18 @@ def command(work: Workspace, name: str, as_json: bool) -> None:
     topic = work.outline.number[work.topic_id(name)]
     look = gather.outlook(work)
     wanted = gather.open_goals(look)
-    plan = planning.make_plan(work, look).plan if wanted else None
-    told = explain(look.standing, topic, wanted, plan)
+    made = planning.make_plan(work, look) if wanted else None
+    told = explain(look.standing, topic, wanted, made.plan if made else None)
     if as_json:
         work.json(_document(look.standing, told))
-    else:
-        _show(work, look.standing, told)
+        return
+    _show(work, look.standing, told)
+    for one in made.refreshes if made else ():
+        if topic in (one.topic, one.sake):
+            what = f"{one.level.words} {work.outline.lines[one.topic].id} first"
+            why = refreshing.reason(work.outline, one, work.today)
+            how = refreshing.command(work.outline, one)
+            work.say(screen.wrap(f"{what}: {why}. {how}", work.width, "  "))
 
 
 def _document(where: Standing, told: Explanation) -> dict[str, object]:
@@ -88,11 +94,12 @@ def _show(work: Workspace, where: Standing, told: Explanation) -> None:
             + (f", after {before}" if before else ""),
             "  ",
         )
-        say(
-            "placed there because its closure holds the most of your goal for each hour, "
-            "topics of one area together",
-            "  ",
-        )
+        if not where.known[told.topic]:
+            say(
+                "placed there because its closure holds the most of your goal for each hour, "
+                "topics of one area together",
+                "  ",
+            )
     elif where.learnt[told.topic]:
         say("not planned: it is learnt, and its cards keep it", "  ")
     elif not where.learner.goals:
@@ -104,9 +111,14 @@ def _show(work: Workspace, where: Standing, told: Explanation) -> None:
 def _state(where: Standing, told: Explanation) -> str:
     line = where.outline.lines[told.topic]
     if where.faded[told.topic]:
-        recall = where.memory(told.topic).recall or 0.0
-        return f"learnt, but faded (recall {recall:.2f} is under 0.70)"
+        last = where.quiz(told.topic)
+        if last and where.failed(told.topic):
+            return f"learnt, but a quiz found it gone ({last.right} of {last.of})"
+        recall = where.recall(told.topic)
+        return f"learnt, but faded (recall {recall:.2f}; it comes back at 0.85)"
     state = where.learner.state(line.id)
+    if state == "detoured":
+        return "left for a detour; studyctl back returns to it"
     if state == "new":
         return "ready to start" if where.ready[told.topic] else "new; what it needs is not learnt yet"
     return str(state)

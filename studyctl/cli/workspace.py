@@ -163,7 +163,7 @@ class Workspace:
                 aliases=lambda: (catalog.topic_aliases(), catalog.card_aliases()),
                 day_starts_at=settings.day_starts_at,
                 retention=self.retention,
-                fingerprint=f"{settings.fingerprint} {catalog.version()}",
+                fingerprint=f"{settings.fingerprint} {catalog.names_version()}",
             )
             history.sync()
             for notice in history.notices():

@@ -34,6 +34,7 @@ RIGHT_BLOCKING, RIGHT_OTHERWISE = 0.22, 0.86  # chance of a right answer
 CLEAR = 0.5  # from this chance on one need not ask
 NEGLIGIBLE = 0.05
 WARM_UP_HOURS = 0.1
+FRESH_DAYS = 14  # a topic that was learnt within them is there, cards or not
 
 
 class Sign(NamedTuple):

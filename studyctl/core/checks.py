@@ -83,6 +83,7 @@ def advice(curriculum: Curriculum, builtin: Callable[[Place], bool]) -> Iterator
         if builtin(resource.place):
             yield from builtin_checks.resource_lacks(resource)
     yield from links.repeated(topics.values())
+    yield from links.repeated_notes(topics.values())
     yield from links.redundant_edges(topics)
     yield from alike({card.note: card for card in curriculum.cards()})
 

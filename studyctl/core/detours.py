@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 DEEP = 3  # detours on each other; with more, another way round is offered
 OVERRUNS = 2  # boxes used up beyond the first; from so many on as well
-LEAST_BOX, BOX_STEP = 0.5, 0.5  # hours
+LEAST_BOX, MOST_BOX, BOX_STEP = 0.5, 3.0, 0.5  # hours; an evening is enough to see whether it helps
 BOX_FACTOR = 2  # a box is so many times what the detour is expected to take
 
 
@@ -42,11 +42,15 @@ Frames = tuple[Frame, ...]
 
 def box(repair: float) -> float:
     """The hours that a detour gets whose repair is expected to take `repair` hours."""
-    return max(LEAST_BOX, BOX_STEP * round(BOX_FACTOR * repair / BOX_STEP))
+    return min(max(LEAST_BOX, BOX_STEP * round(BOX_FACTOR * repair / BOX_STEP)), MOST_BOX)
 
 
 def opened(frames: Frames, frame: Frame) -> Frames:
-    """The stack with a detour on top; one into a topic that is on the stack already goes back to it."""
+    """The stack with a detour on top; one into a topic that is on the stack already goes back to it.
+
+    Who leaves a topic is at it, so what was opened since it was left before is closed.
+    """
+    frames = arrived(frames, frame.source)
     if any(frame.topic in (one.topic, one.source) for one in frames):
         return arrived(frames, frame.topic)
     return (*frames, frame)

@@ -107,6 +107,7 @@ class _Telling:
                 self._settle(detours.finished(self.frames, topic), event.at)
             case "known":
                 self._learn(record, "known", event.at)
+                self._settle(detours.finished(self.frames, topic), event.at)
             case "once":
                 year = facts.get("year")
                 record.once.append(year if isinstance(year, int) else 0)

@@ -183,6 +183,18 @@ def repeated(topics: Iterable[Topic]) -> Iterator[Problem]:
             seen.add((verb, name))
 
 
+def repeated_notes(topics: Iterable[Topic]) -> Iterator[Problem]:
+    """A note that `import` wrote stands for one template of one note, and nothing else does."""
+    seen: dict[tuple[str, int | None], str] = {}
+    for topic in topics:
+        for card in topic.cards:
+            if card.guid:
+                first = seen.setdefault((card.guid, card.ord), card.note)
+                if first != card.note:
+                    what = f"has the guid and ord of {first}"
+                    yield Problem(place_of(card, "guid"), Level.WARNING, what, "keep one of them", "repeated")
+
+
 def voids(
     topics: Mapping[str, Topic], is_taken: Callable[[str], bool], is_note: Callable[[str], bool]
 ) -> Iterator[renames.Void]:

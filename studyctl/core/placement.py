@@ -154,7 +154,7 @@ class Placement:
         chances = self.chances()
 
         def those(mask: NDArray[np.bool_]) -> tuple[int, ...]:
-            return tuple(sorted(self.topics[at] for at in np.flatnonzero(mask)))
+            return tuple(sorted(self.topics[at] for at in np.flatnonzero(mask).tolist()))
 
         known, unknown = chances >= KNOWN, chances <= UNKNOWN
         return Verdict(those(known), those(~(known | unknown)), those(unknown))

@@ -38,6 +38,11 @@ class Level(IntEnum):
     PROBE = 2
     RETURN = 3
 
+    @property
+    def words(self) -> str:
+        """What one does then: ``warm up``, ``check``, ``refresh``."""
+        return ("leave", "warm up", "check", "refresh")[self]
+
 
 class Prospect(NamedTuple):
     """What the cards of a topic say of a day: mean recall, whether it is believed, cards to warm up."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from studyctl.core.curriculum import Card, Topic, place_of
+from studyctl.core.curriculum import Card, Section, Topic, Track, place_of
 from studyctl.core.problems import Level, Place, Problem, quoted
 
 
@@ -65,7 +65,7 @@ def void(claims: Iterable[Claim], lives: Callable[[str], bool]) -> Iterator[Void
 def void_problem(found: Void) -> Problem:
     """A claim without effect, as `check` reports it."""
     what = f"was names {quoted(found.claim.old)}, {found.why}; it has no effect"
-    return Problem(found.claim.place, Level.ERROR, what, "take it out of was:", "was")
+    return Problem(found.claim.place, Level.ERROR, what, "take it out", "was")
 
 
 def by_owner(voided: Iterable[Void]) -> dict[str, set[str]]:
@@ -90,6 +90,21 @@ def without(topic: Topic, voided: Mapping[str, set[str]]) -> Topic:
         for card in topic.cards
     )
     return replace(topic, was=tuple(old for old in topic.was if old not in gone), cards=cards)
+
+
+def resolved(track: Track, living: Mapping[str, str]) -> Track:
+    """The track with topics that it calls by an earlier id called by their `living` one."""
+    if not any(name in living for part in track.sections for name in (*part.topics, *part.optional)):
+        return track
+    sections = tuple(
+        Section(
+            part.title,
+            tuple(living.get(name, name) for name in part.topics),
+            tuple(living.get(name, name) for name in part.optional),
+        )
+        for part in track.sections
+    )
+    return replace(track, sections=sections)
 
 
 def earlier_cards(topic: Topic) -> Iterator[tuple[str, str]]:

@@ -135,6 +135,15 @@ class Standing:
         memory = self.memory(topic)
         return mastery(seen=memory.seen, cards=self.outline.lines[topic].cards, recall=memory.recall)
 
+    def in_state(self, *states: str) -> frozenset[int]:
+        """The topics in these states, other than new."""
+        number = self.outline.number
+        return frozenset(
+            number[name]
+            for name, record in self.learner.topics.items()
+            if record.state in states and name in number
+        )
+
     def kind(self, topic: int) -> str:
         """``detour`` for what the learner stepped back to, ``refresh`` for what has faded, else ``learn``."""
         if topic in self._detours:

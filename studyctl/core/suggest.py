@@ -1,8 +1,10 @@
 """What to study now: a few suggestions with their reasons, never one and never thirty.
 
-Where you were comes first, then what the plan would do next, then another way: what is most
-interesting within reach, or what opens most. Every reason is a fact about this learner's
-graph, so that one can disagree with it.
+Where you were comes first, then what placement could not tell, then what the plan would do
+next, then another way: what is most interesting within reach, or what opens most. What is
+parked is not suggested. What has to be refreshed for a suggestion stands before it, or beside
+it where its due cards are enough. Every reason is a fact about this learner's graph, so that
+one can disagree with it.
 """
 
 from __future__ import annotations
@@ -12,10 +14,12 @@ from dataclasses import dataclass
 
 from studyctl.core.goals import Target, sequence
 from studyctl.core.order import Work, pull
-from studyctl.core.standing import Standing
+from studyctl.core.refresh import Level, Prospects, Refresh, hours, refreshes
+from studyctl.core.standing import IN_WORK, Standing
 from studyctl.core.time import study_day, to_date
 
-MOST = 3  # suggestions
+MOST = 3  # suggestions, and one more where something must be refreshed for them
+UNSURE = 1  # of them that placement could not tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +33,82 @@ class Suggestion:
     why: tuple[str, ...]
 
 
-def suggest(standing: Standing, work: Work, wanted: Sequence[Target], today: int) -> list[Suggestion]:
-    """Two or three topics to study now; fewer only when there are no more."""
+def suggest(
+    standing: Standing,
+    work: Work,
+    wanted: Sequence[Target],
+    today: int,
+    prospects: Prospects = lambda topic, day: None,  # noqa: ARG005
+) -> list[Suggestion]:
+    """Two to four topics to study now; fewer only when there are no more."""
     picked: dict[int, list[str]] = {}
     here = standing.here
     if here is not None:
         picked[here] = [_since(standing, here, today)]
     area = standing.outline.lines[here].area if here is not None else None
-    for topic in sequence(work, wanted, area, limit=2 * MOST):
-        if standing.ready[topic] and len(picked) < MOST:
+    for topic in _unsure(standing, wanted)[:UNSURE]:
+        picked.setdefault(topic, [])
+    parked = standing.in_state("parked")
+    for topic in sequence(work, wanted, area, limit=2 * MOST + len(parked)):
+        if standing.ready[topic] and len(picked) < MOST and topic not in parked:
             picked.setdefault(topic, [])
     if len(picked) < MOST:
-        for topic in _other_ways(standing, work, picked):
+        for topic in _other_ways(standing, work, {*picked, *parked}):
             picked[topic] = []
             if len(picked) >= MOST:
                 break
-    return [_suggestion(standing, topic, why, wanted) for topic, why in picked.items()]
+    begun = standing.in_state(*IN_WORK)
+    starts = {topic: today for topic in picked if topic not in begun}
+    found = refreshes(standing, starts, prospects)
+    for one in found:
+        if one.level is Level.WARM_UP:
+            name = standing.outline.lines[one.topic].id
+            picked[one.sake].append(f"warm up first: studyctl review --topic {name}")
+    first = next((one for one in found if one.level > Level.WARM_UP), None)
+    told = [_suggestion(standing, topic, why, wanted) for topic, why in picked.items()]
+    if first is not None:
+        at = list(picked).index(first.sake)
+        told.insert(at, _refresh(standing, first))
+    return told
+
+
+def _unsure(standing: Standing, wanted: Sequence[Target]) -> list[int]:
+    """What placement could not tell, as far as a goal needs it; without goals all of it."""
+    unsure = {
+        standing.outline.number[name]
+        for name, record in standing.learner.topics.items()
+        if record.unsure and name in standing.outline.number
+    }
+    if not unsure:
+        return []
+    goals = [topic for target in wanted for topic in target.topics]
+    return [topic for topic in standing.outline.closure(goals or unsure, standing.learnt) if topic in unsure]
+
+
+def _refresh(standing: Standing, one: Refresh) -> Suggestion:
+    """A topic that has to be refreshed for the sake of a suggested one, though it has not faded."""
+    whole = standing.outline.lines[one.topic].hours
+    sake = standing.outline.lines[one.sake].id
+    why = f"recall {one.recall:.2f}, needed for {sake}"
+    if not one.believed:
+        why = f"most of its cards are long overdue, so recall {one.recall:.2f} is not to be trusted · needed for {sake}"
+    return Suggestion(
+        one.topic,
+        "refresh",
+        hours(whole, one.recall, one.level),
+        len(standing.unlocks(one.topic)),
+        (why, *_settled_by(standing, one.topic, one.level)),
+    )
+
+
+def _settled_by(standing: Standing, topic: int, how: Level) -> list[str]:
+    """How a quiz could spare the hours, where it may."""
+    line = standing.outline.lines[topic]
+    return (
+        [f"three questions may settle it: studyctl place {line.id}"]
+        if how is Level.PROBE and line.cards
+        else []
+    )
 
 
 def _other_ways(standing: Standing, work: Work, picked: Iterable[int]) -> list[int]:
@@ -79,8 +143,10 @@ def _suggestion(standing: Standing, topic: int, why: list[str], wanted: Sequence
             )
             break
     if standing.faded[topic]:
-        recall = standing.memory(topic).recall or 0.0
-        reasons.insert(0, f"faded: recall {recall:.2f}")
+        last = standing.quiz(topic)
+        gone = f"a quiz found it gone, {last.right} of {last.of}" if last and standing.failed(topic) else ""
+        reasons.insert(0, gone or f"faded: recall {standing.recall(topic):.2f}")
+        reasons += _settled_by(standing, topic, standing.refresh(topic))
     elif not standing.ready[topic]:
         missing = sum(
             not standing.learnt[need] for need in standing.outline.open_needs(standing.learnt)[topic]
@@ -90,12 +156,24 @@ def _suggestion(standing: Standing, topic: int, why: list[str], wanted: Sequence
         reasons.append("needs nothing before it")
     else:
         reasons.append("ready: all it needs is learnt")
+    reasons += _perhaps_known(standing, topic)
     opened = len(standing.unlocks(topic))
     if not wanted:
         leads = _leads_to(standing, topic)
         if leads:
             reasons.append(f"leads to {leads} more topic{'s' * (leads > 1)}")
     return Suggestion(topic, standing.kind(topic), standing.hours[topic], opened, tuple(reasons))
+
+
+def _perhaps_known(standing: Standing, topic: int) -> list[str]:
+    """That a topic may be there already, and what would tell."""
+    line = standing.outline.lines[topic]
+    record = standing.learner.topics.get(line.id)
+    if record is None or not (record.unsure or record.state == "once"):
+        return []
+    latest = max(record.once, default=0)
+    year = f"known once, in {latest}" if latest else "perhaps known"
+    return [f"{year}: three questions tell, studyctl place {line.id}" if line.cards else year]
 
 
 def _leads_to(standing: Standing, topic: int) -> int:

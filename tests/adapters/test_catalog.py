@@ -230,6 +230,7 @@ def test_a_renamed_topic_brings_its_cards_along(folder: Path, db):
     for old in ("sums/parts", "sums/pieces", "adding/parts"):
         assert "adding/pieces.c2" == aliases[f"{old}.c2"]
     assert guid == known.card("adding/two-and-two").guid
+    assert ("numbers", "adding", "products") == known.tracks()[0].topics
     assert [known.outline().number["adding"]] == known.outline().requires[known.outline().number["products"]]
 
 
@@ -289,6 +290,19 @@ def test_two_connections_share_one_cache(folder: Path, tmp_path: Path, parsed):
     assert [] == parsed
     one.close()
     other.close()
+
+
+def test_processes_that_begin_at_once_agree(folder: Path, tmp_path: Path):
+    code = (
+        "from pathlib import Path; from studyctl.adapters import catalog, cache;"
+        f"db = cache.open_cache(Path({str(tmp_path / 'cache.sqlite')!r}), catalog.SCHEMA);"
+        f"c = catalog.Catalog(db, [Path({str(folder)!r})]); c.sync();"
+        "print(c.version(), len(list(c.cards())), len(c.outline().lines))"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(4)
+    ]
+    assert ["1 7 5\n"] * 4 == [one.communicate()[0] for one in running]
 
 
 @pytest.mark.parametrize("table", ["topic", "note", "shelf"])

@@ -374,9 +374,9 @@ def test_an_earlier_id_that_lives_or_is_claimed_twice_has_no_effect(told, tmp_pa
     was: [old]
     """
     assert [
-        "topics/a/one.yaml:1: error: was names 'old', which is claimed more than once; it has no effect; take it out of was: [was]",
-        "topics/a/one.yaml:1: error: was names 'two', which is a living id; it has no effect; take it out of was: [was]",
-        "topics/a/two.yaml:1: error: was names 'old', which is claimed more than once; it has no effect; take it out of was: [was]",
+        "topics/a/one.yaml:1: error: was names 'old', which is claimed more than once; it has no effect; take it out [was]",
+        "topics/a/one.yaml:1: error: was names 'two', which is a living id; it has no effect; take it out [was]",
+        "topics/a/two.yaml:1: error: was names 'old', which is claimed more than once; it has no effect; take it out [was]",
     ] == sorted(told())
     curriculum, _ = read([tmp_path / "c"])
     assert (("fine",), ()) == (curriculum.topics["one"].was, curriculum.topics["two"].was)
@@ -392,10 +392,24 @@ def test_a_card_may_say_where_it_came_from_and_nobody_else_may(told, tmp_path):
     == topics/a/two.yaml
     """
     assert [
-        "topics/a/one.yaml:4: error: was names 'one/x', which is a living id; it has no effect; take it out of was: [was]"
+        "topics/a/one.yaml:4: error: was names 'one/x', which is a living id; it has no effect; take it out [was]"
     ] == told()
     curriculum, _ = read([tmp_path / "c"])
     assert [("w", "two/x"), ()] == [card.was for card in curriculum.topics["one"].cards]
+
+
+def test_a_note_of_another_deck_stands_only_once(told):
+    """
+    == topics/a/one.yaml
+    objectives: [{id: do, text: Do it}]
+    cards:
+      - {id: x, objective: do, q: What is the first thing here?, a: it, guid: abc, ord: 0}
+      - {id: y, objective: do, q: Where would one look for more?, a: there, guid: abc, ord: 1}
+      - {id: z, objective: do, q: Who has ever met the third thing?, a: nobody, guid: abc, ord: 0}
+    """
+    assert [
+        "topics/a/one.yaml:5: warning: has the guid and ord of one/x; keep one of them [repeated]"
+    ] == told()
 
 
 def test_a_topic_that_is_called_by_its_earlier_id_is_a_warning(told):

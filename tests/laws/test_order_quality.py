@@ -54,7 +54,9 @@ def optimum(work: Work) -> float:
     """The least cost of any order, by dynamic programming over sets of learnt topics."""
     count = len(work.hours)
     needs = [sum(1 << need for need in work.outline.requires[topic]) for topic in range(count)]
-    clock = [sum(work.hours[topic] for topic in range(count) if have >> topic & 1) for have in range(1 << count)]
+    clock = [
+        sum(work.hours[topic] for topic in range(count) if have >> topic & 1) for have in range(1 << count)
+    ]
     best = [float("inf")] * (1 << count)
     best[0] = 0.0
     for have in range(1 << count):

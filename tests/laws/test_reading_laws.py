@@ -41,7 +41,7 @@ def sane(files: dict[str, bytes]) -> None:
         assert problem.rule
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(FILES),
@@ -101,7 +101,7 @@ def values(shape: said.Shape, depth: int) -> st.SearchStrategy[Any]:
     return st.integers(0, 9).flatmap(lambda n: scalars if n == 0 else good)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(records(), st.booleans())
 def test_anything_shaped_like_a_topic_can_be_read(topic, flow):
     text = yaml.safe_dump(topic, default_flow_style=flow, allow_unicode=True)
@@ -120,7 +120,7 @@ BEYOND = {
 }  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(records())
 def test_the_schema_and_check_agree_about_the_shape_of_a_topic(topic):
     problems = told(
