@@ -79,6 +79,10 @@ class Guard:
         if at < len(self._open):
             self._open[at] -= 1
 
+    def reach(self, at: int) -> None:
+        """A due goal is reached, perhaps without all that was foreseen: another alternative served."""
+        self._open[at] = 0
+
     @property
     def urgent(self) -> int | None:
         """The number of the first due goal that is not reached."""

@@ -164,7 +164,9 @@ class Drawn:
             )
             self.difficulty[one] = self.model.difficulty(self.difficulty[one], new)
             took[at] += seconds[new - 1]
-            left[at] = np.select([new == _EASY, new == _GOOD, new == _HARD], [0, left[at] - 1, left[at]], steps)
+            left[at] = np.select(
+                [new == _EASY, new == _GOOD, new == _HARD], [0, left[at] - 1, left[at]], steps
+            )
             grade[at] = np.where(new == _EASY, _GOOD, new)
         return took
 

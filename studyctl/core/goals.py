@@ -96,12 +96,11 @@ def sequence(
         left.remove(first)
         cap = limit - len(told) if limit is not None and not dues else None
         for topic in by_goals(now, [first.topics], here, cap):
-            while not learnt[topic] and not guard.allows(topic) and guard.urgent is not None:
-                served = replace(work, learnt=bytearray(learnt))
-                for urgent in by_goals(
-                    served, [dues[guard.urgent].topics], work.outline.lines[told[-1]].area if told else area
-                ):
-                    learn(urgent)
+            while not learnt[topic] and not guard.allows(topic) and (at := guard.urgent) is not None:
+                here = work.outline.lines[told[-1]].area if told else area
+                for served in by_goals(replace(work, learnt=bytearray(learnt)), [dues[at].topics], here):
+                    learn(served)
+                guard.reach(at)
             if not learnt[topic]:
                 learn(topic)
     return told

@@ -45,7 +45,9 @@ def gain_order(
     gap = np.maximum(days, 1)
     passed = recall(model.stability(stability, difficulty, good, gap), np.full_like(days, YEAR), decay)
     failed = recall(
-        model.stability(stability, difficulty, np.full_like(good, _AGAIN), gap), np.full_like(days, YEAR), decay
+        model.stability(stability, difficulty, np.full_like(good, _AGAIN), gap),
+        np.full_like(days, YEAR),
+        decay,
     )
     left = recall(stability, days + YEAR, decay)
     seconds = now * habits.pass_seconds + (1 - now) * habits.fail_seconds
