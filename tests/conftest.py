@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("studyctl", deadline=None)  # a busy machine is no failure
+settings.register_profile(  # a busy machine is no failure
+    "studyctl", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("studyctl")
 
 NOW = "2026-11-23T20:00:00+00:00"  # a Monday evening

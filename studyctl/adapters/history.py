@@ -11,6 +11,7 @@ on in memory, from the files.
 
 from __future__ import annotations
 
+import json
 import math
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
@@ -225,16 +226,24 @@ class History:
             self._db.create_function("pow", 2, math.pow, deterministic=True)
         sql = f"""
             SELECT topic, count(*), sum({_DUE}), sum(pow(1.0 + ?3 * max(0, ?2 - last_day) / stability, ?4))
-            FROM memory WHERE reviews GROUP BY topic
+            FROM memory WHERE reviews AND card NOT IN (SELECT value FROM json_each(?5)) GROUP BY topic
         """
         decay = self.parameters[20]
-        rows = self._ask(sql, ms, day, decay_factor(decay), -decay)
+        rows = self._ask(sql, ms, day, decay_factor(decay), -decay, json.dumps(self.gone()))
         return {topic: TopicMemory(seen, due, total / seen) for topic, seen, due, total in rows}
 
     def due(self, ms: int, day: int) -> list[tuple[str, Memory]]:
         """Seen cards that are due at this moment, but neither suspended nor buried."""
         rows = self._ask(f"SELECT card, {_MEMORY} FROM memory WHERE reviews AND {_DUE}", ms, day)
         return [(card, _memory(row)) for card, *row in rows]
+
+    def gone(self) -> list[str]:
+        """Seen cards that no curriculum has now; they count nowhere until they return."""
+        try:
+            sql = "SELECT card FROM memory WHERE reviews AND card NOT IN (SELECT id FROM card)"
+            return [card for (card,) in self._db.execute(sql)]
+        except sqlite3.DatabaseError:  # a history without the catalog's tables beside it
+            return []
 
     def introduced(self, day: int) -> int:
         """How many cards were answered for the first time on this study day."""

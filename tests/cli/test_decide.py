@@ -324,3 +324,16 @@ def test_the_calendar_file_has_topics_and_dates_with_stable_ids(small: Studyctl,
     assert set(events) == set(later)
     assert later["topic-sums@studyctl"]["sequence"] > events["topic-sums@studyctl"]["sequence"]
     assert 2 == small("plan", "--ics", str(tmp_path)).code
+
+
+def test_a_card_that_has_left_the_curriculum_is_due_nowhere(small: Studyctl, tmp_path: Path):
+    small.ok("done", "sums")
+    small.ok("rate", "sums/two-and-two", "again")
+    later = "2026-11-24T20:00:00+00:00"
+    before = small.ok("next", "--json", now=later).json["reviews"]["due"]
+    path = tmp_path / "small" / "topics" / "maths" / "sums.yaml"
+    kept = path.read_text()
+    path.write_text("".join(line for line in kept.splitlines(keepends=True) if "two-and-two" not in line))
+    assert before - 1 == small.ok("next", "--json", now=later).json["reviews"]["due"]
+    path.write_text(kept)
+    assert before == small.ok("next", "--json", now=later).json["reviews"]["due"]
