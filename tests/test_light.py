@@ -30,7 +30,9 @@ def loaded(home: Path):
 
     def run(*words: str) -> set[str]:
         for _ in range(2):
-            told = subprocess.run([sys.executable, "-c", SAY, *words], capture_output=True, text=True, env=dict(os.environ))
+            told = subprocess.run(
+                [sys.executable, "-c", SAY, *words], capture_output=True, text=True, env=dict(os.environ)
+            )
             assert told.returncode == 0, told.stderr
         return set(json.loads(told.stdout.splitlines()[-1]))
 
@@ -45,7 +47,9 @@ def test_help_loads_click_and_nothing_of_ours_but_the_table(loaded):
     }
 
 
-@pytest.mark.parametrize("words", [("next",), ("status",), ("topics", "--json"), ("cards", "--json")], ids=lambda w: w[0])
+@pytest.mark.parametrize(
+    "words", [("next",), ("status",), ("topics", "--json"), ("cards", "--json")], ids=lambda w: w[0]
+)
 def test_reading_loads_no_library_but_click(loaded, words):
     assert not loaded(*words) & HEAVY
 

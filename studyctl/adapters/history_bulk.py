@@ -109,9 +109,7 @@ def _unusual(db: sqlite3.Connection) -> set[int]:
     return {home for (home,) in db.execute(sql)}
 
 
-def _plain_rows(
-    answers: _Answers, names: Mapping[int, str], folding: Folding
-) -> Iterator[Sequence[object]]:
+def _plain_rows(answers: _Answers, names: Mapping[int, str], folding: Folding) -> Iterator[Sequence[object]]:
     """The rows of `memory` of cards of which every answer counts."""
     first = _firsts(answers.card)
     timed = answers.ms >= 0
@@ -130,9 +128,7 @@ def _plain_rows(
     return ((topic, card, *memory, *some, *marks, share) for topic, card, memory, some, share, marks in told)
 
 
-def _memories(
-    answers: _Answers, retention: Sequence[float], folding: Folding
-) -> Iterator[Sequence[Any]]:
+def _memories(answers: _Answers, retention: Sequence[float], folding: Folding) -> Iterator[Sequence[Any]]:
     """The memory of each card after all its answers, as rows of the values of `Memory`; by `retention` of each."""
     told = replay(answers.card, answers.day, answers.rating, folding.parameters, narrow=_NARROW)
     last = told.first + told.taken - 1

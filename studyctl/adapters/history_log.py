@@ -35,8 +35,7 @@ def logs(db: sqlite3.Connection, folding: Folding, topics: Iterable[str]) -> Ite
         ends = [*(place for place, _ in story.resets), len(story.answers)]
         starts = [0, *ends[:-1]]
         segments = [
-            _segment(folding, story, card, topic, start, end)
-            for start, end in zip(starts, ends, strict=True)
+            _segment(folding, story, card, topic, start, end) for start, end in zip(starts, ends, strict=True)
         ]
         resets = tuple(at for _, at in story.resets)
         yield Log(card, tuple(map(tuple, segments)), resets, story.suspended)
@@ -60,8 +59,7 @@ def _segment(
     part = story._replace(answers=story.answers[:end], since=start)
     left = memories(part, folding.model, folding.retention(topic))
     return [
-        (_review(card, answer), memory)
-        for answer, memory in zip(part.answers[start:], left, strict=True)
+        (_review(card, answer), memory) for answer, memory in zip(part.answers[start:], left, strict=True)
     ]
 
 

@@ -83,6 +83,16 @@ def _find_stand_in(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _find_backslash(state: StateInline, silent: bool) -> bool:
+    """The rule that keeps a backslash from escaping the stand-in behind it."""
+    if not state.src.startswith("\\", state.pos) or not _STAND_IN.match(state.src, state.pos + 1):
+        return False
+    if not silent:
+        state.pending += "\\"
+    state.pos += 1
+    return True
+
+
 # How each kind of token is written. markdown-it calls these with the renderer, all tokens, the
 # place of this one, the options, and the `env` that `render` made.
 
@@ -163,6 +173,7 @@ def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False})
     markdown.disable(["code", "html_block", "html_inline"])  # an indented line is no code here
     markdown.inline.ruler.before("escape", "stand_in", _find_stand_in)
+    markdown.inline.ruler.before("escape", "backslash", _find_backslash)
     for name, rule in {
         "stand_in": _write_stand_in,
         "text": _write_text,

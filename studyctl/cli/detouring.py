@@ -85,7 +85,10 @@ def detour_lines(work: Workspace, where: Standing, number: int | None) -> Iterat
     name = work.style(frame.topic, bold=True) + gone(work, frame.topic)
     count = f"{number}  " if number else ""
     head = f"Detour   {count}{name}, for {frame.source} · {of_box(frame, hours)}"
-    yield from screen.wrap(head, work.width, "").splitlines()
+    if screen.columns(head) <= work.width or work.color:
+        yield head
+    else:
+        yield from screen.wrap(head, work.width).splitlines()
     told = because(frame)
     if learner.state(frame.topic) in ("done", "known"):
         told = "learnt"

@@ -137,7 +137,7 @@ class Drawn:
         old = self.stability[who], self.difficulty[who]
         self.stability[who] = self.model.stability(*old, grade, gap)
         self.difficulty[who] = self.model.difficulty(old[1], grade)
-        seconds = np.array(self.habits.seconds)[grade - 1]
+        seconds: Floats = np.array(self.habits.seconds)[grade - 1]
         failed = np.flatnonzero(grade == _AGAIN)
         again = np.array(self.habits.again_seconds)
         seconds[failed] += self._steps(who[failed], grade[failed], 1, self.habits.relearning, again)

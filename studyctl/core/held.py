@@ -60,7 +60,15 @@ class Held(NamedTuple):
     def where(self, which: Ints) -> Held:
         """Only the cards at these places, in this order."""
         names = tuple(self.card[place] for place in which.tolist())
-        return Held(names, *(column[which] for column in self[1:]))
+        return Held(
+            names,
+            self.topic[which],
+            self.stability[which],
+            self.difficulty[which],
+            self.last[which],
+            self.due[which],
+            self.retention[which],
+        )
 
     def with_retention(self, retention: Floats, parameters: tuple[float, ...]) -> Held:
         """The same cards as if they had always been asked at other desired retentions."""

@@ -15,7 +15,8 @@ is taken over, so a card that was suspended here, and not yet there, stays so.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection as Bag, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection as Bag
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -195,12 +196,12 @@ def _card(held: Held, past: Past) -> _Card | None:
     return _Card(name, prefix, past.moments.get(name, ()), lost=key not in past.cards)
 
 
-def agreed(events: Sequence[Event], today: Callable[[str], str]) -> dict[str, Agreed]:
+def agreed(events: Sequence[Event], living: Callable[[str], str]) -> dict[str, Agreed]:
     """What was last known of cards in Anki: told by events of suspending that came from there or went there."""
     told: dict[str, Agreed] = {}
     for event in events:
         if event.do in {"suspended", "unsuspended"} and event.id.startswith("anki:"):
-            told[today(str(event.facts.get("card")))] = Agreed(event.do == "suspended", event.at)
+            told[living(str(event.facts.get("card")))] = Agreed(event.do == "suspended", event.at)
     return told
 
 

@@ -12,15 +12,12 @@ is called off.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Sequence
 
 import numpy as np
 
-from studyctl.core.forecast import NOTHING_NEW, SEED, Drawn
 from studyctl.core.fsrs_arrays import Floats, Formulas, Ints, recall
 from studyctl.core.habits import Habits
-from studyctl.core.held import Held
 
 YEAR = 365  # study days ahead at which a gain is counted
 _AGAIN, _GOOD = 1, 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studyctl.core.mastery import FADED, FRESH, Reviewed, Probed, fade, is_faded, mastery
+from studyctl.core.mastery import FADED, FRESH, Probed, Reviewed, fade, is_faded, mastery
 from studyctl.core.memory import Memory, State, retrievability
 
 DAY = 86_400_000
