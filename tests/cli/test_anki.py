@@ -1,0 +1,153 @@
+"""`anki pull FILE`: answers come home once, whatever else the collection holds."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from conftest import Studyctl
+
+DAY = 86_400_000
+START = 1_795_000_000_000  # in November 2026
+
+
+@pytest.fixture
+def collection(small: Studyctl, tmp_path: Path):
+    """A collection with the cards of `sums` and a log that a test writes."""
+    cards = small.ok("cards", "--json").json["cards"]
+
+    def make(
+        rows: list[tuple[int, str, int, int, int]], *, suspended: tuple[str, ...] = (), rollover: int = 4
+    ) -> Path:
+        path = tmp_path / "collection.anki2"
+        path.unlink(missing_ok=True)
+        db = sqlite3.connect(path)
+        db.executescript(
+            "CREATE TABLE col (id, conf, models); CREATE TABLE notes (id, guid, flds);"
+            "CREATE TABLE cards (id, nid, ord, type, queue, mod);"
+            "CREATE TABLE revlog (id, cid, usn, ease, ivl, lastIvl, factor, time, type);"
+        )
+        db.execute("INSERT INTO col VALUES (1, ?, '{}')", (f'{{"rollover": {rollover}, "localOffset": 0}}',))
+        number = {}
+        for at, card in enumerate([*cards, {"id": "foreign", "guid": "foreign", "ord": 0}], 1):
+            number[card["id"]] = at
+            db.execute("INSERT INTO notes VALUES (?, ?, 'x')", (at, card["guid"]))
+            queue = -1 if card["id"] in suspended else 2
+            db.execute(
+                "INSERT INTO cards VALUES (?, ?, ?, 2, ?, ?)", (at, at, card["ord"], queue, START // 1000)
+            )
+        for at, card, ease, kind, factor in rows:
+            row = (at, number.get(card, 999), -1, ease, 1, 0, factor, 5000, kind)
+            db.execute("INSERT INTO revlog VALUES (?,?,?,?,?,?,?,?,?)", row)
+        db.commit()
+        db.close()
+        return path
+
+    return make
+
+
+NOW = "2026-11-30T20:00:00+00:00"
+CARD = "sums/two-and-two"
+
+
+def memory(studyctl: Studyctl, card: str = CARD) -> dict[str, object]:
+    cards = studyctl.ok("cards", "--json", now=NOW).json["cards"]
+    return next(one for one in cards if one["id"] == card)
+
+
+def test_every_counting_answer_comes_once_and_a_second_pull_brings_none(small: Studyctl, collection):
+    path = collection(
+        [
+            (START, CARD, 3, 0, 300),
+            (START + 1, CARD, 3, 3, 0),  # cram
+            (START + DAY, CARD, 3, 1, 300),
+            (START + DAY + 1, CARD, 0, 4, 1),  # a due date set by hand
+            (START + DAY + 2, CARD, 0, 5, 0),  # rescheduled
+            (START + DAY + 3, "foreign", 3, 1, 300),
+            (START + DAY + 4, "gone", 3, 1, 300),
+            (START + 900 * DAY, CARD, 3, 1, 300),  # in the future
+        ]
+    )
+    told = small.ok("anki", "pull", str(path), "--json", now=NOW).json
+    assert {"seen": 4, "new": 2, "duplicate": 0} == told["reviews"]
+    assert {"cram": 1, "manual": 1, "rescheduled": 1, "unknown": 1, "deleted": 1, "future": 1} == {
+        name: count for name, count in told["ignored"].items() if count
+    }
+    assert 2 == memory(small)["reviews"]
+    again = small.ok("anki", "pull", str(path), "--json", now=NOW).json
+    assert {"seen": 4, "new": 0, "duplicate": 2} == again["reviews"]
+
+
+def test_states_equal_those_of_the_same_answers_in_the_terminal(small: Studyctl, collection):
+    rows = [(START + at * DAY, CARD, ease, 1, 300) for at, ease in enumerate((3, 3, 1, 4))]
+    small.ok("anki", "pull", str(collection(rows)), now=NOW)
+    lines = [
+        f'{{"card": "numbers/after-two", "rating": "{name}", "at": "{at}"}}'
+        for name, at in zip(("good", "good", "again", "easy"), _moments(START, 4), strict=True)
+    ]
+    small.ok("rate", "--stdin", stdin="\n".join(lines))
+    pulled, here = memory(small), memory(small, "numbers/after-two")
+    for key in ("stability", "difficulty", "due", "lapses", "reviews", "state"):
+        assert pulled[key] == here[key]
+
+
+def _moments(start: int, count: int) -> list[str]:
+    from studyctl.core.time import to_iso
+
+    return [to_iso(start + at * DAY) for at in range(count)]
+
+
+def test_a_reset_makes_the_card_new_and_its_answers_count_as_stored(small: Studyctl, collection):
+    path = collection([(START, CARD, 3, 0, 300), (START + DAY, CARD, 0, 4, 0)])
+    told = small.ok("anki", "pull", str(path), "--json", now=NOW).json
+    assert (1, 1) == (told["reviews"]["new"], told["resets"])
+    assert "new" == memory(small)["state"]
+
+
+def test_an_answer_that_was_given_here_is_not_counted_twice(small: Studyctl, collection):
+    small.ok(
+        "rate", "--stdin", stdin=f'{{"card": "{CARD}", "rating": "good", "at": "{_moments(START, 1)[0]}"}}'
+    )
+    told = small.ok("anki", "pull", str(collection([(START, CARD, 3, 0, 300)])), "--json", now=NOW).json
+    assert {"seen": 1, "new": 0, "duplicate": 1} == told["reviews"]
+
+
+def test_an_undone_answer_stays_undone(small: Studyctl, collection):
+    path = collection([(START, CARD, 3, 0, 300)])
+    small.ok("anki", "pull", str(path), now=NOW)
+    small.ok("undo", now=NOW)
+    assert 0 == small.ok("anki", "pull", str(path), "--json", now=NOW).json["reviews"]["new"]
+    assert "new" == memory(small)["state"]
+
+
+def test_suspending_travels_home_and_only_when_it_changed(small: Studyctl, collection):
+    rows = [(START, CARD, 3, 0, 300)]
+    small.ok("anki", "pull", str(collection(rows, suspended=(CARD,))), now=NOW)
+    assert memory(small)["suspended"]
+    small.ok("cards", "--unsuspend", CARD, now=NOW)
+    small.ok("anki", "pull", str(collection(rows, suspended=(CARD,))), now=NOW)
+    assert not memory(small)["suspended"]
+
+
+def test_another_hour_of_the_day_is_said_with_the_command_that_adopts_it(small: Studyctl, collection):
+    told = small.ok("anki", "pull", str(collection([(START, CARD, 3, 0, 300)], rollover=6)), now=NOW)
+    assert "try: studyctl config set day_starts_at 6" in told.err
+
+
+def test_dry_run_and_no_history_change_nothing(small: Studyctl, collection):
+    assert (
+        1
+        == small.ok(
+            "anki", "pull", str(collection([(START, CARD, 3, 0, 300)])), "--dry-run", "--json", now=NOW
+        ).json["reviews"]["new"]
+    )
+    assert not small.home.exists()
+
+
+def test_a_file_that_is_none_is_a_usage_error(small: Studyctl, tmp_path: Path):
+    assert 2 == small("anki", "pull", str(tmp_path / "nothing.apkg")).code
+    (tmp_path / "text").write_text("x")
+    told = small("anki", "pull", str(tmp_path / "text"))
+    assert 1 == told.code
+    assert "is neither a package nor a collection of Anki" in told.err
