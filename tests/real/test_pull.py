@@ -1,0 +1,152 @@
+"""What the real Anki has logged comes home: every counting answer once, and the same memories.
+
+Some evenings of answers are given in Anki's own scheduler, with cramming, a reset, a due date set
+by hand, an undo, a deleted note and a foreign deck beside ours. Days go by through shifting the
+collection back: its creation, its log and the clocks of cards in learning.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Studyctl
+
+from .conftest import Deck, Learner
+
+pytestmark = pytest.mark.real
+DAY = 86_400
+NOW = datetime.now(UTC).isoformat(timespec="seconds")  # the real Anki has a real clock
+EVENINGS = 8
+A_NIGHT = 20  # answers in one evening
+
+
+@dataclass
+class Evening:
+    """A learner's collection, and what was really answered in it."""
+
+    learner: Learner
+    answers: dict[tuple[str, int], int] = field(default_factory=dict)  # of each card, resets included
+    last: list[tuple[str, int]] = field(default_factory=list)
+
+    def answer(self, ease: int) -> None:
+        """Answer the card that the scheduler shows."""
+        collection = self.learner.collection
+        queued = collection.sched.get_queued_cards(fetch_limit=1)
+        if not queued.cards:
+            return
+        one = queued.cards[0]
+        card = collection.get_card(one.card.id)
+        card.start_timer()
+        answer = collection.sched.build_answer(card=card, states=one.states, rating=ease - 1)
+        collection.sched.answer_card(answer)
+        key = (card.note().guid, card.ord)
+        self.answers[key] = self.answers.get(key, 0) + 1
+        self.last.append(key)
+
+    def undo(self) -> None:
+        self.learner.collection.undo()
+        self.answers[self.last.pop()] -= 1
+
+    def night(self) -> None:
+        """A day goes by."""
+        db = self.learner.collection.db
+        db.execute(f"update col set crt = crt - {DAY}, mod = mod + 1")
+        db.execute(f"update revlog set id = id - {DAY * 1000}")
+        db.execute(f"update cards set due = due - {DAY} where queue = 1")
+
+
+@pytest.fixture(scope="module")
+def evening(learners: Callable[[], Learner], deck: Deck) -> Evening:
+    """Eight noisy evenings."""
+    dice = random.Random(7)
+    learner = learners()
+    learner.imports(deck.only(lambda note: note.id.split("/")[0] in ("naive-sets", "precalculus")).packed())
+    told = Evening(learner)
+    collection = learner.collection
+    foreign = collection.new_note(collection.models.by_name("Basic"))
+    foreign["Front"], foreign["Back"] = "foreign", "card"
+    collection.add_note(foreign, collection.decks.id("Somebody else's"))
+    collection.decks.set_current(collection.decks.id("studyctl"))
+    for number in range(EVENINGS):
+        for _ in range(A_NIGHT):
+            told.answer(dice.choice((1, 2, 3, 3, 3, 4)))
+        if number == 0:
+            told.undo()
+        if number == 3:
+            collection.sched.set_due_date([learner.cards()[0].id], "3")
+        if number == 4:
+            collection.sched.schedule_cards_as_new([learner.note(told.last[0][0]).card_ids()[0]])
+        if number == 5:
+            collection.sched.suspend_cards([learner.note(told.last[-1][0]).card_ids()[0]])
+        told.night()
+    return told
+
+
+def exports(evening: Evening, folder: Path) -> Iterator[tuple[str, Path]]:
+    """The collection in every form in which people have it."""
+    from anki.collection import ExportAnkiPackageOptions
+
+    collection = evening.learner.collection
+    for name, legacy in (("new.apkg", False), ("old.apkg", True)):
+        options = ExportAnkiPackageOptions(
+            with_scheduling=True, with_deck_configs=False, with_media=False, legacy=legacy
+        )
+        collection.export_anki_package(out_path=str(folder / name), options=options, limit=None)
+        yield name, folder / name
+    collection.export_collection_package(str(folder / "whole.colpkg"), include_media=False, legacy=False)
+    yield "whole.colpkg", folder / "whole.colpkg"
+    collection.close_for_full_sync()
+    yield "collection.anki2", evening.learner.folder / "collection.anki2"
+    collection.reopen(after_full_sync=False)
+
+
+def test_every_answer_comes_once_from_every_form_and_a_second_pull_brings_none(
+    studyctl: Studyctl, evening: Evening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    wanted = sum(evening.answers.values())
+    assert wanted > EVENINGS * A_NIGHT / 2
+    for name, path in exports(evening, tmp_path):
+        monkeypatch.setenv("STUDYCTL_HOME", str(tmp_path / f"home of {name}"))
+        told = studyctl.ok("anki", "pull", str(path), "--json", now=NOW).json
+        assert wanted == told["reviews"]["new"], name
+        assert 0 == told["reviews"]["duplicate"], name
+        assert 1 == told["resets"], name
+        assert 1 == told["suspended"], name
+        again = studyctl.ok("anki", "pull", str(path), "--json", now=NOW).json
+        assert (0, wanted) == (again["reviews"]["new"], again["reviews"]["duplicate"]), name
+
+
+def test_memories_equal_those_that_anki_computes_from_its_log(
+    studyctl: Studyctl, evening: Evening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("STUDYCTL_HOME", str(tmp_path / "home"))
+    path = next(path for name, path in exports(evening, tmp_path) if name == "new.apkg")
+    studyctl.ok("anki", "pull", str(path), now=NOW)
+    ours = {
+        (one["guid"], one["ord"]): (one["stability"], one["difficulty"])
+        for one in studyctl.ok("cards", "--json", now=NOW).json["cards"]
+        if one["stability"] is not None
+    }
+    theirs = states(evening.learner.collection)
+    assert set(ours) == set(theirs)
+    assert len(ours) > 20
+    for key, (stability, difficulty) in theirs.items():
+        assert ours[key][0] == pytest.approx(stability, rel=1e-5)
+        assert ours[key][1] == pytest.approx(difficulty, rel=1e-5)
+
+
+def states(collection: Any) -> dict[tuple[str, int], tuple[float, float]]:
+    """The memory that Anki computes for each of our cards from its log."""
+    told = {}
+    for number in collection.find_cards("deck:studyctl*"):
+        card = collection.get_card(number)
+        state = collection.compute_memory_state(number)
+        if state.stability and card.type != 0:
+            told[card.note().guid, card.ord] = (state.stability, state.difficulty)
+    return told
