@@ -8,9 +8,10 @@ of one command and topic are a *quiz*; it is passed with two of three.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from studyctl.core.curriculum import Card
+if TYPE_CHECKING:
+    from studyctl.core.curriculum import Card
 
 QUESTIONS = 3
 PASSED = 0.6  # share of right answers
