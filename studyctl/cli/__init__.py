@@ -47,6 +47,7 @@ VERBS = {
     "rate": Verb("Remember", "Rate one card, or many from a script."),
     "cards": Verb("Remember", "All cards with their memory."),
     "anki": Verb("Anki", "Bring home what you did in Anki."),
+    "forecast": Verb("Remember", "The reviews ahead; what is left if they stop."),
     "deck": Verb("Anki", "Build decks that import into Anki."),
     "status": Verb("Look back", "Where you stand, on one screen."),
     "check": Verb("Author", "Every problem of a curriculum in one run."),
