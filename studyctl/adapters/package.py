@@ -28,6 +28,8 @@ from typing import Any
 
 import genanki
 
+from studyctl.adapters.package_progress import ProgressCard, set_clock
+from studyctl.core.carried import Progress
 from studyctl.core.notes import NOTE_TYPES, Look, Note, NoteType
 
 _FIRST_ID = 1_735_689_600_000  # ids are milliseconds to Anki; these lie in 2025, as if made there
@@ -60,18 +62,26 @@ class _Model(genanki.Model):  # type: ignore[misc]
 class _Note(genanki.Note):  # type: ignore[misc]
     """A note with its own time and ids, and exactly the cards that its value names."""
 
-    def __init__(self, note: Note, model: _Model, written: int, ids: Iterator[int]) -> None:
+    def __init__(
+        self, note: Note, model: _Model, written: int, ids: Iterator[int], progress: Progress | None
+    ) -> None:
         super().__init__(
             model=model, fields=list(note.fields), tags=list(note.tags), guid=note.guid, due=note.position
         )
         self._ords = note.ords
+        self._progress = progress.cards if progress is not None else {}
         self._written = written
         self._ids = ids
 
     @property
     def cards(self) -> list[genanki.Card]:
         """The cards; genanki would guess them from the text."""
-        return [genanki.Card(number) for number in self._ords]
+        return [
+            ProgressCard(number, self._progress[key])
+            if (key := (self.guid, number)) in self._progress
+            else genanki.Card(number)
+            for number in self._ords
+        ]
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Any) -> None:  # noqa: ARG002
         """As genanki writes it, with our time and ids."""
@@ -83,8 +93,9 @@ def package(
     looks: Mapping[str, Look],
     written: Mapping[str, int],
     media: Mapping[str, Path] | None = None,
+    progress: Progress | None = None,
 ) -> bytes:
-    """The bytes of an .apkg file.
+    """The bytes of an .apkg file, with a learner's progress if it is given.
 
     `looks` is by kind of note type; `written` gives the time in seconds since 1970 of each note
     by its id and of each note type by its name; `media` the files by their names in Anki.
@@ -97,8 +108,8 @@ def package(
             decks[note.deck] = genanki.Deck(stable_id(f"deck/{note.deck}"), note.deck)
         names = (f"note/{note.guid}", *(f"card/{note.guid}/{number}" for number in note.ords))
         ids = iter([_free(stable_id(name), taken) for name in names])
-        decks[note.deck].add_note(_Note(note, models[note.kind], written[note.id], ids))
-    return _zipped(_database(list(decks.values())), media or {})
+        decks[note.deck].add_note(_Note(note, models[note.kind], written[note.id], ids, progress))
+    return _zipped(_database(list(decks.values()), progress), media or {})
 
 
 def stable_id(name: str) -> int:
@@ -114,11 +125,13 @@ def _free(wanted: int, taken: set[int]) -> int:
     return wanted
 
 
-def _database(decks: Sequence[genanki.Deck]) -> bytes:
+def _database(decks: Sequence[genanki.Deck], progress: Progress | None) -> bytes:
     connection = sqlite3.connect(":memory:")
     try:
         connection.executescript(_PRAGMAS)
         genanki.Package(decks).write_to_db(connection.cursor(), 0, iter(()))
+        if progress is not None:
+            set_clock(connection.cursor(), progress)
         connection.commit()
         database = bytearray(connection.serialize())
     finally:

@@ -99,6 +99,9 @@ def _rows(work: Workspace) -> Iterable[_Row]:
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write this .apkg file."
 )
 @click.option("--all", "with_locked", is_flag=True, help="Cards of topics not learnt yet as well.")
+@click.option(
+    "--with-progress", is_flag=True, help="Carry your reviews into Anki, for cards it does not have."
+)
 @dry_run_option
 @json_option
 @click.pass_obj
@@ -107,6 +110,7 @@ def build_command(
     recipes: tuple[str, ...],
     output: Path | None,
     with_locked: bool,
+    with_progress: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -118,10 +122,14 @@ def build_command(
     whenever you like: what has changed is updated, what is new is added, and your progress and
     your own edits of cards that have not changed stay as they are.
 
+    With --with-progress cards that Anki does not have yet arrive with their whole history; tick
+    "import any learning progress" there. Those that it has keep what they have there.
+
     \b
     Examples:
       studyctl deck build
       studyctl deck build first-model --all
+      studyctl deck build --with-progress
       studyctl deck build probability linear-algebra -o maths.apkg
     """
     from studyctl.cli.deck_build import build, chosen, write  # noqa: PLC0415
@@ -129,7 +137,7 @@ def build_command(
     wanted = chosen(work, recipes)
     path = output or Path(f"studyctl-{wanted[0].id if len(wanted) == 1 else 'deck'}.apkg")
     _refuse_what_is_no_file(path)
-    made = build(work, wanted, with_locked=with_locked)
+    made = build(work, wanted, with_locked=with_locked, with_progress=with_progress)
     if not dry_run:
         write(work, made, path)
     if as_json:
@@ -140,6 +148,8 @@ def build_command(
         work.say(f"Would write {path}: {told}.")
     else:
         work.say(f"Wrote {path}: {told}, {max(1, round(path.stat().st_size / 1000)):,} kB.")
+    if made.progress is not None:
+        work.say(f"With the progress of {_many(len(made.progress.cards), 'card')}.")
     if made.locked:
         work.say(f"Left out: {_many(made.locked, 'card')} of topics not learnt yet; --all takes them in.")
     if not dry_run:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +12,15 @@ from studyctl.adapters.pictures import Pictures
 from studyctl.cli.names import resolve
 from studyctl.cli.places import data_folder
 from studyctl.cli.workspace import Workspace
+from studyctl.core.carried import Preset, Progress, carry
 from studyctl.core.curriculum import Topic
-from studyctl.core.events import Fact
+from studyctl.core.events import Event, Fact
+from studyctl.core.memory import RETENTION
 from studyctl.core.notes import NOTE_TYPES, Look, Note, notes
 from studyctl.core.problems import StudyctlError
 from studyctl.core.recipes import Choice, choices
 from studyctl.core.stamps import written
+from studyctl.core.time import day_start, from_iso
 
 EVERYTHING = "everything"
 
@@ -36,6 +39,7 @@ class Build:
     times: Mapping[str, int]
     facts: Sequence[Fact]
     locked: int
+    progress: Progress | None = None
 
     @property
     def decks(self) -> int:
@@ -54,7 +58,7 @@ class Build:
             "decks": self.decks,
             "notes": len(self.notes),
             "cards": self.cards,
-            "with_progress": 0,
+            "with_progress": len(self.progress.cards) if self.progress is not None else 0,
             "left_out": {"locked": self.locked},
         }
 
@@ -74,7 +78,9 @@ def chosen(work: Workspace, names: Sequence[str]) -> list[Choice]:
     return [known[name] for name in dict.fromkeys(ids)]
 
 
-def build(work: Workspace, wanted: Sequence[Choice], *, with_locked: bool) -> Build:
+def build(
+    work: Workspace, wanted: Sequence[Choice], *, with_locked: bool, with_progress: bool = False
+) -> Build:
     """Decide what goes into a package; an error if nothing does."""
     topics = frozenset[str]().union(*(one.topics for one in wanted))
     learner = work.learner()
@@ -90,7 +96,45 @@ def build(work: Workspace, wanted: Sequence[Choice], *, with_locked: bool) -> Bu
     hashes |= {NOTE_TYPES[kind].name: look.hash for kind, look in looks.items()}
     stamps = ledger.read(data_folder("decks") / "ledger")
     times, facts = written(hashes, stamps, work.history.events(), work.now.ms)
-    return Build(made, looks, media, times, facts, locked)
+    progress = _progress(work, made, available) if with_progress else None
+    shifts = progress.shifts if progress is not None else []
+    return Build(made, looks, media, times, [*facts, *shifts], locked, progress)
+
+
+def _progress(work: Workspace, made: Sequence[Note], topics: set[str]) -> Progress:
+    """What is remembered of the cards of these notes, as Anki keeps it."""
+    history, settings = work.history, work.settings
+    logs = [log for log in history.logs(topics) if any(log.segments)]
+    days = [segment[0][0].day for log in logs for segment in log.segments if segment]
+    day = min(days, default=work.today) - 1
+    wanted = settings.desired_retention
+    usual = wanted.get("default", RETENTION) if isinstance(wanted, dict) else wanted
+    progress = Progress(
+        day,
+        day_start(day, work.now.offset, settings.day_starts_at) // 1000,
+        settings.day_starts_at,
+        -work.now.offset,
+        Preset(history.parameters, usual, settings.new_per_day),
+    )
+    noted = {note.id: note for note in made}
+    places = {
+        card.id: ((card.guid, card.ord), noted[card.note].position)
+        for topic in topics
+        for card in work.catalog.cards(topic)
+        if card.note in noted
+    }
+    retention = {topic: work.retention(topic) for topic in topics}
+    carry(progress, logs, places, retention, history.suspended(), _shifts(history.events()))
+    return progress
+
+
+def _shifts(events: Iterable[Event]) -> dict[tuple[str, int], int]:
+    """Answers that stand in Anki under another moment: (card, answered) -> sent."""
+    return {
+        (str(event.facts["card"]), from_iso(str(event.facts["answered"]))): from_iso(str(event.facts["sent"]))
+        for event in events
+        if event.do == "shifted"
+    }
 
 
 def _notes(work: Workspace, topics: set[str], media: dict[str, Path]) -> Iterator[Note]:
@@ -128,7 +172,7 @@ def write(work: Workspace, made: Build, path: Path) -> None:
     """Record what is new about the times of change, then write the package."""
     if made.facts:
         work.record(made.facts)
-    data = package.package(made.notes, made.looks, made.times, made.media)
+    data = package.package(made.notes, made.looks, made.times, made.media, made.progress)
     try:
         package.write(path, data)
     except OSError as error:

@@ -41,6 +41,9 @@ KINDS: Mapping[str, str] = {
     "away": "first last",  # dates, both without study
     "away-cancelled": "first last",
     "shifted": "card answered sent",  # two moments: of an answer, and under which Anki has it instead
+    "tuned": "parameters answers",  # the 21 parameters of the memory model, fitted to so many scored answers
+    "maintain-on": "minutes per years",  # per: day or week
+    "maintain-off": "",
     "written": "note hash",  # the rendered fields of an own or patched note changed
     "undone": "events reviews",  # reviews: [[card, at], …], so that a copy from Anki stays undone
 }

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from studyctl.core import detours
+from studyctl.core import detours, keeping
 from studyctl.core.calendar import Away
 from studyctl.core.detours import Frame, Frames
 from studyctl.core.events import Event
+from studyctl.core.keeping import Keeping
 from studyctl.core.learner import Answer, Goal, Learner, Record, Running, Session, TopicState
 from studyctl.core.probes import with_answer
 from studyctl.core.time import HOUR, MINUTE, from_date, from_iso
@@ -54,6 +55,7 @@ def fold(
         tuple(sorted(told.away)),
         told.frames,
         told.placement,
+        told.keeping,
     )
 
 
@@ -70,6 +72,7 @@ class _Telling:
         self.away: set[Away] = set()
         self.frames: Frames = ()
         self.placement: dict[str, Answer] = {}
+        self.keeping: Keeping | None = None
 
     def take(self, event: Event) -> None:
         facts = event.facts
@@ -87,6 +90,10 @@ class _Telling:
                 self._goal(event)
             case "away" | "away-cancelled":
                 self._away(event)
+            case "maintain-on":
+                self.keeping = keeping.read(facts) or self.keeping
+            case "maintain-off":
+                self.keeping = None
             case "goal-dropped":
                 self.goals.pop(self._name(facts.get("goal")), None)
 

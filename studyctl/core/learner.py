@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 
 from studyctl.core.calendar import Away
 from studyctl.core.detours import Frame
+from studyctl.core.keeping import Keeping
 from studyctl.core.probes import Quiz
 from studyctl.core.time import HOUR, study_day
 
@@ -98,6 +99,7 @@ class Learner:
     placement: Mapping[str, Answer] = field(
         default_factory=dict
     )  # answers of a placement that is not at its end
+    keeping: Keeping | None = None  # maintenance, while it is on
 
     def state(self, topic: str) -> TopicState:
         """The state of a topic."""

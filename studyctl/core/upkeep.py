@@ -5,19 +5,19 @@ if it is left alone; the cards with the most gain for each second come first (*g
 enough time for everything that is due, the order does not matter; with a tenth of that it decides
 what stays. Cards whose recall is still above their desired retention are left alone: they lose
 nothing yet.
-
-*Keeping* is an agreement with oneself, told by events: so many minutes a day or a week, until it
-is called off.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
+from studyctl.core.forecast import NOTHING_NEW, SEED, Drawn
 from studyctl.core.fsrs_arrays import Floats, Formulas, Ints, recall
 from studyctl.core.habits import Habits
+from studyctl.core.held import Held
 
 YEAR = 365  # study days ahead at which a gain is counted
 _AGAIN, _GOOD = 1, 3
@@ -49,4 +49,79 @@ def gain_order(
     left = recall(stability, days + YEAR, decay)
     seconds = now * habits.pass_seconds + (1 - now) * habits.fail_seconds
     told: Floats = weight * (now * passed + (1 - now) * failed - left) / seconds
+    return told
+
+
+class Outcome(NamedTuple):
+    """What is there at the end, a mean over the runs: recall of each card, how often it was asked, the time it took."""
+
+    recall: Floats
+    asked: Floats
+    minutes: float  # a week
+
+
+Order = Callable[[Drawn, Ints], Floats]  # of the cards in hand on a study day: the higher, the sooner
+
+
+def live_on(
+    cards: Held,
+    habits: Habits,
+    parameters: Sequence[float],
+    order: Order,
+    *,
+    today: int,
+    days: int,
+    minutes: float,
+    runs: int = 3,
+    seed: int = SEED,
+) -> Outcome:
+    """How the cards stand after so many days of `minutes` a week, week by week in this order.
+
+    What a week leaves over is there in the next one, up to a whole week's share.
+    """
+    ends, asked, spent = np.zeros(len(cards.card)), np.zeros(len(cards.card)), 0.0
+    weeks = max(1, round(days / 7))
+    for run in range(runs):
+        drawn = Drawn(cards, NOTHING_NEW, habits, parameters, 1, seed + run)
+        purse = 0.0
+        for week in range(weeks):
+            day = today + 7 * week
+            purse = min(purse, 60 * minutes) + 60 * minutes
+            who = _affordable(drawn, order, day, habits, parameters[20], purse)
+            if len(who):
+                drawn.due[who] = day
+                took = float(drawn.review(who).sum())
+                asked[who] += 1
+                purse -= took
+                spent += took
+        ends += recall(drawn.stability, today + days - drawn.last, parameters[20])
+    return Outcome(ends / runs, asked / runs, spent / 60 / weeks / runs)
+
+
+def _affordable(drawn: Drawn, order: Order, day: int, habits: Habits, decay: float, seconds: float) -> Ints:
+    """The cards that lose something, the first in order for which the time is expected to suffice."""
+    chance = recall(drawn.stability, day - drawn.last, decay)
+    open_now = np.flatnonzero(chance < drawn.retention)
+    if not len(open_now):
+        return open_now
+    rank = order(drawn, np.full(len(drawn.last), day))[open_now]
+    first = open_now[np.argsort(-rank, kind="stable")]
+    cost = chance[first] * habits.pass_seconds + (1 - chance[first]) * habits.fail_seconds
+    told: Ints = first[np.cumsum(cost) <= seconds]
+    return told
+
+
+def by_gain(habits: Habits, parameters: Sequence[float], weight: Floats) -> Order:
+    """Gain order."""
+
+    def order(drawn: Drawn, day: Ints) -> Floats:
+        days = day - drawn.last
+        return gain_order(drawn.stability, drawn.difficulty, days, weight, habits, parameters)
+
+    return order
+
+
+def by_due(drawn: Drawn, day: Ints) -> Floats:
+    """Plain due order: what is most overdue, in its own intervals, comes first."""
+    told: Floats = (day - drawn.last) / np.maximum(1, drawn.due - drawn.last)
     return told
