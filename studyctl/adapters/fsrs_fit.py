@@ -51,7 +51,7 @@ class Fitter:
             return tuple(self._rust.FSRS([]).compute_parameters(items, card_ids=cards))
         except (KeyboardInterrupt, SystemExit):
             raise
-        except BaseException as problem:  # a panic of the library is no Exception
+        except BaseException as problem:  # noqa: BLE001 (a panic of the library is no Exception)
             raise NoFitError(f"fsrs-rs does not fit these answers: {problem}") from None
 
 

@@ -59,14 +59,23 @@ class Whole:
         """
         return list(map(AnswerRow._make, self._ask(sql)))
 
-    def grades(self, since: int | None = None) -> dict[int, tuple[int, float]]:
-        """For each rating how many answers there are from a study day on, and their seconds, up to 60 each."""
+    def resets(self) -> dict[str, list[int]]:
+        """The moments at which cards were made new again."""
         sql = """
-            SELECT rating, count(*), sum(min(ms, 60000)) / 1000.0 FROM review
-            WHERE counts AND day >= ? GROUP BY rating
+            SELECT home.raw, e.at FROM event e
+            JOIN card_name name ON name.key = e.card JOIN card_name home ON home.key = name.home
+            WHERE e.do = 'reset' AND NOT e.copy AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.id = e.id)
         """
-        rows = self._ask(sql, -(1 << 40) if since is None else since)
-        return {rating: (count, seconds or 0.0) for rating, count, seconds in rows}
+        told: dict[str, list[int]] = {}
+        for card, at in self._ask(sql):
+            told.setdefault(card, []).append(at)
+        return told
+
+    def spent(self, since: int) -> tuple[int, int, float]:
+        """The answers from a study day on: how many, how many of them timed, and their seconds, up to 60 each."""
+        sql = "SELECT count(*), count(ms), sum(min(ms, 60000)) / 1000.0 FROM review WHERE counts AND day >= ?"
+        ((count, timed, seconds),) = self._ask(sql, since)
+        return count, timed, seconds or 0.0
 
 
 def has_pow(db: sqlite3.Connection) -> bool:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from studyctl.core.time import monday
 
 LONGEST = 1440  # minutes a day
+MOST_YEARS = 50.0
 
 
 class Keeping(NamedTuple):
@@ -34,8 +35,12 @@ class Keeping(NamedTuple):
 
 def read(facts: Mapping[str, Any]) -> Keeping | None:
     """The agreement that an event tells; None where its minutes are none."""
-    minutes, years = facts.get("minutes"), facts.get("years")
-    if type(minutes) not in (int, float) or not math.isfinite(minutes) or minutes <= 0:
+    minutes, years = _number(facts.get("minutes")), _number(facts.get("years"))
+    if minutes <= 0:
         return None
-    horizon = float(years) if type(years) in (int, float) and 0 < years <= 100 else 2.0
-    return Keeping(float(minutes), facts.get("per") == "week", horizon)
+    return Keeping(minutes, facts.get("per") == "week", years if 0 < years <= MOST_YEARS else 2.0)
+
+
+def _number(value: Any) -> float:
+    """A number as an event brings it; 0 for anything else."""
+    return float(value) if type(value) in (int, float) and math.isfinite(value) else 0.0
