@@ -96,6 +96,13 @@ class Intake:
                             continue
         except (FileNotFoundError, NotADirectoryError):
             return {}
+        except OSError as problem:
+            from studyctl.adapters.journal import JournalError  # noqa: PLC0415 (reading does without it)
+
+            raise JournalError(
+                f"the journal cannot be read: {self._folder}: {problem.strerror or problem}",
+                "studyctl config shows where the journal is",
+            ) from problem
         return found
 
     def _known(self) -> dict[str, tuple[int, Mark]]:

@@ -34,7 +34,7 @@ _JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 class JournalError(StudyctlError):
-    """The journal cannot be written; nothing of what was to be recorded is in it."""
+    """The journal cannot be read or written; nothing of what was to be recorded is in it."""
 
 
 class Past(Protocol):

@@ -8,9 +8,10 @@ import sqlite3
 import sys
 
 import pytest
-from journals import DAY, START, Home, answer, everything, line, undone
+from journals import DAY, START, Home, answer, everything, line, may_write_everywhere, undone
 
 from studyctl.adapters import history_bulk, history_fold
+from studyctl.adapters.journal import JournalError
 from studyctl.core.events import Fact, fact
 from studyctl.core.memory import State
 from studyctl.core.time import study_day, to_date, to_iso
@@ -178,12 +179,24 @@ def test_a_message_never_steers_a_terminal(home):
     assert "\x1b" not in "".join(home.history().notices())
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.skipif(may_write_everywhere(), reason="rights mean nothing to root")
 def test_a_file_that_cannot_be_read_is_reported(home):
     home.write(line(card="t/a"), name="one.jsonl")
     home.write(line(card="t/b"), name="two.jsonl").chmod(0)
     assert ["t/a"] == list(home.history().memories())
     assert "two.jsonl cannot be read (Permission denied)" in home.history().notices()[0]
+
+
+@pytest.mark.skipif(may_write_everywhere(), reason="rights mean nothing to root")
+def test_a_folder_that_cannot_be_read_is_an_error_with_the_next_step(home):
+    home.write(line(card="t/a"))
+    home.files.chmod(0)
+    try:
+        with pytest.raises(JournalError, match="cannot be read") as error:
+            home.history()
+    finally:
+        home.files.chmod(0o700)
+    assert "studyctl config" in error.value.hint
 
 
 # files that change

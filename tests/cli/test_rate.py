@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from typing import Any
@@ -330,3 +331,42 @@ def test_undo_shows_events_of_any_kind_without_steering_the_terminal(small):
     assert "\x1b" not in told
     assert "\x07" not in told
     assert "numbers/after-two" in small.ok("undo").out
+
+
+# several devices
+
+
+def test_two_homes_that_exchange_their_files_by_copying_show_the_same(small, tmp_path):
+    homes = [tmp_path / "desk", tmp_path / "laptop"]
+    for number, home in enumerate(homes):
+        small.monkeypatch.setenv("STUDYCTL_HOME", str(home))
+        small.monkeypatch.setenv("STUDYCTL_DEVICE", home.name)
+        small.ok("rate", "numbers/after-two", "good")  # in the same millisecond on both
+        small.ok("rate", "numbers/after-two", "easy", "--at", f"2026-11-2{number}T20:00Z")
+        small.ok("know", ["numbers", "python"][number])
+        small.ok("cards", "--suspend", "sums/parts.c1")
+        small.ok("rate", "sums/parts.c2", "again")
+        small.ok("undo")
+    for one, other in (homes, homes[::-1]):
+        shutil.copy(one / "journal" / f"{one.name}.jsonl", other / "journal")
+    told = []
+    for home in homes:
+        small.monkeypatch.setenv("STUDYCTL_HOME", str(home))
+        told.append(
+            [
+                small.ok(*args).out
+                for args in (("cards", "--json"), ("topics", "--json"), ("status", "--json"))
+            ]
+        )
+    assert told[0] == told[1]
+    (card,) = [one for one in json.loads(told[0][0])["cards"] if one["reviews"]]
+    assert 3 == card["reviews"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"garbage" * 1000, b"SQLite format 3\0" + b"\xff" * 9000])
+def test_a_damaged_cache_is_rebuilt_in_silence(small, tmp_path, damage):
+    small.ok("rate", "numbers/after-two", "good")
+    before = small.ok("cards", "--json")
+    (cache,) = (tmp_path / "cache").glob("*.sqlite")
+    cache.write_bytes(damage)
+    assert before == small.ok("cards", "--json")
