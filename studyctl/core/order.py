@@ -179,15 +179,20 @@ def _best(heap: list[tuple[float, int]], left: Mapping[int, _Left], area: str | 
 def _area_runs(
     work: Work, todo: Sequence[int], needs: Mapping[int, Sequence[int]], area: str | None
 ) -> list[int]:
-    """A closure ordered so that what is ready in the current area comes first."""
-    lines = work.outline.lines
+    """A closure ordered so that what is ready in the current area comes first.
+
+    Of several, one that is helped by nothing else here goes before one that is.
+    """
+    lines, helps = work.outline.lines, work.outline.helps
     place = {topic: number for number, topic in enumerate(todo)}
+    done: set[int] = set()
     waiting = {topic: sum(need in place for need in needs[topic]) for topic in todo}
     dependents: dict[int, list[int]] = defaultdict(list)
-    ready: dict[str, list[tuple[int, int]]] = {}
+    ready: dict[str, list[tuple[bool, int, int]]] = {}
 
     def open_up(topic: int) -> None:
-        heapq.heappush(ready.setdefault(lines[topic].area, []), (place[topic], topic))
+        unhelped = any(other in place and other not in done for other in helps[topic])
+        heapq.heappush(ready.setdefault(lines[topic].area, []), (unhelped, place[topic], topic))
 
     for topic in todo:
         for need in needs[topic]:
@@ -197,11 +202,12 @@ def _area_runs(
     told: list[int] = []
     while ready:
         if area not in ready:  # go where most can be done without another change
-            area = max(sorted(ready), key=lambda name: sum(work.hours[topic] for _, topic in ready[name]))
-        _, topic = heapq.heappop(ready[area])
+            area = max(sorted(ready), key=lambda name: sum(work.hours[topic] for *_, topic in ready[name]))
+        *_, topic = heapq.heappop(ready[area])
         if not ready[area]:
             del ready[area]
         told.append(topic)
+        done.add(topic)
         for other in dependents[topic]:
             waiting[other] -= 1
             if not waiting[other]:

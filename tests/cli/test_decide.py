@@ -337,3 +337,16 @@ def test_a_card_that_has_left_the_curriculum_is_due_nowhere(small: Studyctl, tmp
     assert before - 1 == small.ok("next", "--json", now=later).json["reviews"]["due"]
     path.write_text(kept)
     assert before == small.ok("next", "--json", now=later).json["reviews"]["due"]
+
+
+def test_after_a_missed_week_this_weeks_list_is_what_it_was(studyctl: Studyctl):
+    studyctl.ok("goal", "add", "first-model")
+    studyctl.ok("know", "naive-sets")
+
+    def this_week(now: str) -> list[str]:
+        weeks = studyctl.ok("plan", "--json", now=now).json["weeks"]
+        return [item["topic"] for item in weeks[0]["items"]]
+
+    before, after = this_week("2026-11-23T08:00:00+00:00"), this_week("2026-11-30T08:00:00+00:00")
+    assert len(set(before) ^ set(after)) <= 1
+    assert before[0] == after[0]

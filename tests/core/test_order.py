@@ -74,3 +74,14 @@ def test_a_very_large_goal_still_respects_every_prerequisite():
     place = {topic: at for at, topic in enumerate(order)}
     assert sorted(order) == list(range(count))
     assert all(place[need] < place[topic] for topic in order for need in graph.requires[topic])
+
+
+def test_what_helps_comes_first_where_it_costs_nothing():
+    graph = outline({"a": [], "b": []})
+    helped = Outline(graph.lines, graph.requires, graph.any_of, [(1,), ()], graph.weights)
+    assert ["a", "b"] == names(graph, by_goals(work(graph), [[0, 1]])[:2])
+    goal = outline({"a": [], "b": [], "goal": ["a", "b"]})
+    told = Outline(goal.lines, goal.requires, goal.any_of, [(1,), (), ()], goal.weights)
+    value = {"a": 0.0, "b": 0.0}
+    assert ["b", "a", "goal"] == names(told, by_goals(work(told, value=value), [[2]]))
+    assert {0, 1} == set(by_goals(work(helped), [[0, 1]]))

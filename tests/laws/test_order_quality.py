@@ -8,6 +8,8 @@ all sets of learnt topics; the bound is the two-dimensional Gantt chart over Sid
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from statistics import mean
 
@@ -16,11 +18,14 @@ import pytest
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
+from studyctl.core import conflict
+from studyctl.core.calendar import Away
 from studyctl.core.choice import choose, decided
 from studyctl.core.deadlines import Due, Guard
 from studyctl.core.goals import Target, sequence
 from studyctl.core.order import Work, by_goals
 from studyctl.core.outline import Line, Outline
+from studyctl.core.time import to_date
 
 
 def layered(count: int, seed: int, *, groups: int = 0) -> Work:
@@ -195,3 +200,45 @@ def test_dates_that_can_be_met_are_met_and_others_are_known_to_be_lost():
             done[topic] = clock
         assert all(done[topic] <= hours + 1e-6 for topic, hours in dues), seed
     assert 100 < feasible < 450
+
+
+def test_a_conflict_is_minimal_and_every_repair_repairs():
+    """Each part of a conflict can be kept if any other goes; each single repair is enough."""
+    lost = 0
+    for seed in range(300):
+        work, dues = instance(seed)
+        wanted = [Target(f"g{topic}", (topic,), to_date(MONDAY + round(hours))) for topic, hours in dues]
+        away = [Away(MONDAY + 3, MONDAY + 3 + seed % 5)]
+        problem = conflict.Problem(work, wanted, away, days_of_study, 7.0)
+        verdict = conflict.judge(problem)
+        if verdict is None:
+            assert problem.holds()
+            continue
+        lost += 1
+        goals = [one for one in wanted if one.id in verdict.goals]
+        assert not problem.holds(goals, verdict.away)
+        for one in goals:
+            assert problem.holds([other for other in goals if other is not one], verdict.away)
+        for gone in verdict.away:
+            assert problem.holds(goals, [other for other in verdict.away if other != gone])
+        assert verdict.certificate.needed > verdict.certificate.available
+        repairs = verdict.repairs
+        if repairs.hours_a_week is not None:
+            assert problem.holds(hours=repairs.hours_a_week)
+            assert not problem.holds(hours=repairs.hours_a_week - 0.1)
+        for name in repairs.drop:
+            assert problem.holds([one for one in wanted if one.id != name])
+        for name, day in repairs.later:
+            for shift, good in ((0, True), (-1, False)):
+                moved = [replace(one, by=to_date(day + shift)) if one.id == name else one for one in wanted]
+                assert problem.holds(moved) is good
+    assert 50 < lost < 280
+
+
+MONDAY = 20_783
+
+
+def days_of_study(day: int, away: Sequence[Away], hours: float | None) -> float:
+    """An hour a day, or a seventh of what a week has; none while away."""
+    free = sum(not any(one.first <= at <= one.last for one in away) for at in range(MONDAY, day + 1))
+    return free * (hours or 7.0) / 7
