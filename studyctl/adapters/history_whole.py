@@ -71,6 +71,12 @@ class Whole:
             told.setdefault(card, []).append(at)
         return told
 
+    def days(self, since: int) -> list[int]:
+        """The study days with an answer from a day on, and the last one before it."""
+        early = self._ask("SELECT max(day) FROM review WHERE counts AND day < ?", since)
+        late = self._ask("SELECT DISTINCT day FROM review WHERE counts AND day >= ? ORDER BY day", since)
+        return [day for (day,) in (*early, *late) if day is not None]
+
     def spent(self, since: int) -> tuple[int, int, float]:
         """The answers from a study day on: how many, how many of them timed, and their seconds, up to 60 each."""
         sql = "SELECT count(*), count(ms), sum(min(ms, 60000)) / 1000.0 FROM review WHERE counts AND day >= ?"

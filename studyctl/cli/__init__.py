@@ -48,11 +48,15 @@ VERBS = {
     "cards": Verb("Remember", "All cards with their memory."),
     "anki": Verb("Anki", "Bring home what you did in Anki."),
     "forecast": Verb("Remember", "The reviews ahead; what is left if they stop."),
+    "maintain": Verb("Remember", "Keep what you know with little time."),
+    "comeback": Verb("Remember", "Begin again after a long break."),
+    "tune": Verb("Remember", "Fit the memory model to your own answers."),
     "deck": Verb("Anki", "Build decks that import into Anki."),
     "status": Verb("Look back", "Where you stand, on one screen."),
     "check": Verb("Author", "Every problem of a curriculum in one run."),
     "new": Verb("Author", "Begin a topic or a track of your own."),
     "config": Verb("Data", "Settings and paths in force."),
+    "export": Verb("Data", "Everything you have, as JSON or CSV."),
 }
 
 

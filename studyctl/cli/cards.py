@@ -148,7 +148,7 @@ def _rows(work: Workspace, topic: str | None) -> Iterator[Row]:
     history, now, today = work.history, work.now, work.today
     memories = history.memories()
     suspended, buried = history.suspended(), history.buried(today)
-    available = work.learner().available
+    available, decay = work.learner().available, history.parameters[20]
     for line in work.catalog.cards(topic):
         memory = memories.get(line.id)
         aside = line.id in suspended or line.id in buried
@@ -159,7 +159,7 @@ def _rows(work: Workspace, topic: str | None) -> Iterator[Row]:
             line.id in suspended,
             line.id in buried,
             due=memory is not None and not aside and memory.is_due(now.ms, today),
-            recall=retrievability(memory.stability, today - memory.last_day) if memory else None,
+            recall=retrievability(memory.stability, today - memory.last_day, decay) if memory else None,
         )
 
 

@@ -110,6 +110,10 @@ def reviews(work: Workspace, where: Standing) -> Reviews:
         },
         allowance=allowance(work),
     )
+    if where.learner.keeping is not None:
+        from studyctl.cli.turns import kept_reviews  # noqa: PLC0415
+
+        return kept_reviews(work, where.learner.keeping, counts.reviews)
     minutes = counts.reviews * seconds(work) / 60 + Load(slowness=slowness(work)).first_sight(counts.new)
     return Reviews(counts.total, minutes)
 

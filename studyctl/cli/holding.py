@@ -12,8 +12,9 @@ from studyctl.cli.workspace import Workspace
 from studyctl.core.doubt import Doubt, doubt
 from studyctl.core.fsrs_arrays import Floats, recall
 from studyctl.core.goals import interests
-from studyctl.core.habits import Habits, habits
+from studyctl.core.habits import Habits
 from studyctl.core.held import Held, held
+from studyctl.core.own_habits import habits
 from studyctl.core.review_log import Judged, Log, judged, log
 from studyctl.core.standing import Standing
 

@@ -8,6 +8,7 @@ from studyctl.cli import gather, screen
 from studyctl.cli.detouring import detour_document, detour_lines
 from studyctl.cli.options import json_option
 from studyctl.cli.refreshing import prospects
+from studyctl.cli.returning import returning, welcome
 from studyctl.cli.workspace import Workspace
 from studyctl.core.suggest import Suggestion, suggest
 
@@ -35,10 +36,12 @@ def command(work: Workspace, as_json: bool) -> None:
     reviews = gather.reviews(work, look.standing)
     found = suggestions(work, look)
     lines = work.outline.lines
+    back = returning(work, look.standing)
     if as_json:
         work.json(
             {
                 "reviews": {"due": reviews.due, "minutes": round(reviews.minutes, 1)},
+                "comeback": None if back is None else {"cards": len(back.cards), "minutes": back.minutes},
                 "detour": detour_document(work, look.standing.learner),
                 "suggestions": [
                     {
@@ -53,7 +56,10 @@ def command(work: Workspace, as_json: bool) -> None:
             }
         )
         return
-    if reviews.due:
+    if back is not None:
+        for line in welcome(work, back):
+            work.say(line)
+    elif reviews.due:
         told = f"Reviews  {reviews.due} due, about {screen.minutes(max(1, reviews.minutes))}"
         work.say(screen.with_right(told, "studyctl review", work.width))
     else:

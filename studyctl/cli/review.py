@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from studyctl.cli import screen
+from studyctl.cli.turns import in_turn
 from studyctl.cli.workspace import Workspace
 from studyctl.core.problems import UsageError
 from studyctl.core.queue import Candidate, upcoming
@@ -71,6 +72,8 @@ def _candidates(work: Workspace, topic: str | None) -> Iterator[Candidate]:
 def _due(
     work: Workspace, candidates: Sequence[Candidate], now: Moment, topic: str | None, *, ahead: bool
 ) -> tuple[Candidate, ...]:
+    if topic is None and not ahead and (queue := in_turn(work, candidates, now)) is not None:
+        return queue
     available = work.learner().available
     return in_order(
         candidates,
@@ -97,7 +100,7 @@ def _sit(
     from studyctl.ui.review_screen import summary  # noqa: PLC0415
 
     first = not work.home.exists()
-    rules = Rules(FsrsModel(), work.retention, minutes, recording)
+    rules = Rules(FsrsModel(work.history.parameters), work.retention, minutes, recording)
     with open_terminal(work.environ) as terminal:
         over = hold(work, terminal, begin(queue, rules, now), work.history.record)
     if first and work.home.exists():
@@ -121,10 +124,21 @@ def _nothing(work: Workspace, candidates: Sequence[Candidate], now: Moment, topi
         work.say("No cards yet: those of a topic come when it is done, or when you know it.")
         work.say("studyctl next says what to study; studyctl know TOPIC tells what you know already")
         return
-    work.say(f"Nothing of {topic} is due." if topic else "Nothing is due.")
+    keeping = work.learner().keeping if not topic else None
+    work.say(
+        f"Nothing of {topic} is due."
+        if topic
+        else "Nothing is due."
+        if keeping is None
+        else "Enough for now."
+    )
     if seen:
         work.say(_coming(work, candidates, now))
-    if new:
+    if keeping is not None:
+        work.say(
+            f"Maintenance is on, and its {keeping.minutes:g} minutes are used: studyctl maintain off ends it"
+        )
+    elif new:
         cards = "1 new card waits" if new == 1 else f"{new} new cards wait"
         work.say(f"{cards} for tomorrow: new_per_day is {work.settings.new_per_day}")
     work.say("studyctl review --ahead goes on all the same; studyctl next says what to study")

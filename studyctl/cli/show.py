@@ -32,7 +32,7 @@ def command(work: Workspace, topic: str, answers: bool, as_json: bool) -> None:
     where, number = gather.standing(work), work.outline.number[name]
     whole = work.catalog.topic(name)
     if as_json:
-        work.json({"topic": document(where, number, work.catalog.requirements()) | _texts(whole)})
+        work.json({"topic": document(work, where, number, work.catalog.requirements()) | _texts(whole)})
         return
     _show(_Page(work, where, number, whole), answers)
 

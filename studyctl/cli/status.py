@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import click
 
-from studyctl.cli import gather, planning, screen
+from studyctl.cli import gather, knowing, planning, screen
 from studyctl.cli.options import json_option
+from studyctl.cli.returning import Return, returning
 from studyctl.cli.workspace import Workspace
 from studyctl.core.goals import Target
 from studyctl.core.learner import STATES
@@ -45,6 +46,8 @@ class Status:
     forgotten_again: int
     fading: tuple[tuple[str, float], ...]
     goals: tuple[GoalProgress, ...]
+    again: tuple[knowing.Again, ...]
+    back: Return | None
 
 
 @click.command("status")
@@ -72,6 +75,7 @@ def command(work: Workspace, as_json: bool) -> None:
                 "hours_this_week": round(told.hours_this_week, 4),
                 "forgotten_again": told.forgotten_again,
                 "fading": [{"topic": name, "recall": recall} for name, recall in told.fading],
+                "learnt_again": [one.document() for one in told.again],
                 "goals": [
                     {
                         "id": one.id,
@@ -125,6 +129,8 @@ def gather_status(work: Workspace) -> Status:
         forgotten_again=again,
         fading=tuple((name, value) for value, name in fading),
         goals=tuple(_progress(where, target, plan) for target in look.wanted),
+        again=tuple(knowing.again(work, where)),
+        back=returning(work, where),
     )
 
 
@@ -151,6 +157,8 @@ def show(work: Workspace) -> None:
         if told.reviews.due
         else "nothing"
     )
+    if told.back is not None:
+        due = f"begin again with 15 minutes of {told.reviews.due} cards: studyctl comeback"
     rows.append(("to review", due))
     week = f"{screen.hours(told.hours_this_week)} studied"
     if told.streak > 1:
@@ -176,6 +184,8 @@ def show(work: Workspace) -> None:
         rows.append(("fading", names + (f" and {more} more" if more > 0 else "")))
     elif told.seen:
         rows.append(("fading", "nothing"))
+    if told.again:
+        rows.append(("again", "; ".join(one.sentence(work.today) for one in told.again[:FADING])))
     for name, text in rows:
         lines = screen.wrap(text, work.width - 12).splitlines()
         work.say(work.style(screen.pad(name, 12), dim=True) + lines[0])
@@ -187,7 +197,7 @@ def show(work: Workspace) -> None:
     if not told.goals:
         work.say("no goal yet: studyctl tracks, then studyctl goal add TRACK")
     work.say()
-    work.say("studyctl review" if told.reviews.due else "studyctl next")
+    work.say("studyctl comeback" if told.back else "studyctl review" if told.reviews.due else "studyctl next")
 
 
 def _goal(work: Workspace, goal: GoalProgress) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from studyctl.cli import gather, screen
+from studyctl.cli import gather, knowing, screen
 from studyctl.cli.names import resolve
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
@@ -34,7 +34,7 @@ def command(work: Workspace, area: str | None, track: str | None, state: str | N
     chosen = _chosen(work, where, area, track, state)
     if as_json:
         aliases = work.catalog.requirements()
-        work.json({"topics": [document(where, topic, aliases) for topic in chosen]})
+        work.json({"topics": [document(work, where, topic, aliases) for topic in chosen]})
         return
     titles = {name: one.title for name, one in work.catalog.areas().items()}
     last = None
@@ -54,6 +54,8 @@ def command(work: Workspace, area: str | None, track: str | None, state: str | N
     if where.in_state("detoured", "parked"):
         legend += "  ↩ left for a detour  ‖ parked"
     work.say(legend)
+    if any(where.memory(topic).seen for topic in chosen):
+        work.say("recall, and where it lies in nine of ten cases  ? not proven: long overdue")
 
 
 def _chosen(
@@ -89,14 +91,19 @@ def _row(work: Workspace, where: Standing, topic: int) -> str:
     line = where.outline.lines[topic]
     state = where.learner.state(line.id)
     mark = "~" if where.faded[topic] else MARKS.get(state, "•" if where.ready[topic] else " ")
-    recall = where.memory(topic).recall
-    told = f"recall {recall:.2f}" if recall is not None else ""
-    width = max(20, work.width - 26)
-    return f"  {mark} {screen.pad(screen.cut(line.id, width), width)}{screen.hours(line.hours):>7} {told:>12}".rstrip()
+    known = knowing.knowledge_of(work, where, topic, knowing.by_topic(work).get(line.id, []))
+    width = max(20, work.width - 38)
+    name = screen.pad(screen.cut(line.id, width), width)
+    return f"  {mark} {name}{screen.hours(line.hours):>7}  {knowing.short(known)}".rstrip()
 
 
-def document(where: Standing, topic: int, requirements: dict[str, list[str]]) -> dict[str, object]:
+def document(
+    work: Workspace, where: Standing, topic: int, requirements: dict[str, list[str]]
+) -> dict[str, object]:
     """A topic as `topics --json` shows it."""
+    known = knowing.knowledge_of(
+        work, where, topic, knowing.by_topic(work).get(where.outline.lines[topic].id, [])
+    )
     line, memory = where.outline.lines[topic], where.memory(topic)
     return {
         "id": line.id,
@@ -113,4 +120,5 @@ def document(where: Standing, topic: int, requirements: dict[str, list[str]]) ->
         "forgotten": where.forgotten(topic),
         "unlocks": len(where.unlocks(topic)),
         "cards": line.cards,
+        "knowledge": knowing.document(where, topic, known),
     }

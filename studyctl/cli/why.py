@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from studyctl.cli import gather, planning, refreshing, screen
+from studyctl.cli import gather, knowing, planning, refreshing, screen
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.explain import Explanation, explain
@@ -34,7 +34,11 @@ def command(work: Workspace, name: str, as_json: bool) -> None:
     made = planning.make_plan(work, look) if wanted else None
     told = explain(look.standing, topic, wanted, made.plan if made else None)
     if as_json:
-        work.json(_document(look.standing, told))
+        memories = list(work.history.of_topic(work.outline.lines[topic].id).values())
+        known = knowing.document(
+            look.standing, topic, knowing.knowledge_of(work, look.standing, topic, memories)
+        )
+        work.json(_document(look.standing, told) | {"knowledge": known})
         return
     _show(work, look.standing, told)
     for one in made.refreshes if made else ():
@@ -79,6 +83,8 @@ def _show(work: Workspace, where: Standing, told: Explanation) -> None:
             say(f"{'✓' if need.met else '·'} needs {names}{_recall(where, need.topics)}", "  ")
     else:
         say("needs nothing before it", "  ")
+    for sentence in knowing.sentences(work, where, told.topic):
+        say(sentence, "  ")
     if told.missing:
         hours = sum(where.hours[one] for one in told.missing)
         first = ", ".join(lines[one].id for one in told.missing[:4]) + (" …" if len(told.missing) > 4 else "")

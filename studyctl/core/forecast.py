@@ -85,6 +85,26 @@ def load(
     return Weeks(reviews / runs, seconds / 60 / runs)
 
 
+def ending(
+    cards: Held,
+    habits: Habits,
+    parameters: Sequence[float],
+    *,
+    today: int,
+    days: int,
+    runs: int = 2,
+    seed: int = SEED,
+) -> tuple[float, float]:
+    """The minutes that so many days take in all, and the mean recall of the cards at their end."""
+    drawn = Drawn(cards, NOTHING_NEW, habits, parameters, runs, seed)
+    drawn.due = np.maximum(drawn.due, today)
+    seconds = 0.0
+    while len(who := np.flatnonzero(drawn.due < today + days)):
+        seconds += float(drawn.review(who).sum())
+    chance = recall(drawn.stability, today + days - drawn.last, parameters[20])
+    return seconds / 60 / runs, float(chance.mean())
+
+
 class Drawn:
     """Cards that live on by chance, those of all runs side by side, each at its own place in time."""
 

@@ -1,18 +1,13 @@
 """How a learner answers: the shares of the grades, and the seconds that they take.
 
 The usual values are means over many users of Anki, as FSRS's own simulator has them; a
-learner's own take over as they gather. Grades are in the order again, hard, good, easy.
+learner's own take over as they gather (`studyctl.core.own_habits`). Grades are in the order again, hard, good, easy.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
-import numpy as np
-
-from studyctl.core.fsrs_arrays import Floats, Ints
-from studyctl.core.load import TRUST, USUAL_SECONDS
-from studyctl.core.review_log import UNKNOWN, Judged, Log
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 LONGEST = 60.0  # seconds; who takes longer has left the chair
 
@@ -41,37 +36,17 @@ class Habits:
     @property
     def pass_seconds(self) -> float:
         """Seconds of a review in which the card is recalled."""
-        return self.slowness * float(np.dot(self.passed, self.seconds[1:]))
+        return self.slowness * _mean(self.passed, self.seconds[1:])
 
     @property
     def fail_seconds(self) -> float:
         """Seconds of a review in which it is not, its first step included."""
-        steps = float(np.dot(self.relearning[0], self.again_seconds))
+        steps = _mean(self.relearning[0], self.again_seconds)
         return self.slowness * (self.seconds[0] + steps)
 
 
 USUAL = Habits()
 
 
-def habits(told: Log, scored: Judged) -> Habits:
-    """The habits of a learner: own shares and own pace, each as far as there are answers to tell it."""
-    if not len(told.card):
-        return USUAL
-    begins = np.r_[True, told.card[1:] != told.card[:-1]]
-    timed = told.ms != UNKNOWN
-    seconds = np.minimum(told.ms[timed] / 1000, LONGEST)
-    usual = USUAL_SECONDS
-    own = (float(seconds.sum()) + TRUST * usual) / (len(seconds) + TRUST)
-    passed = told.rating[scored.place[scored.recalled]]
-    return replace(
-        USUAL,
-        first=_shares(told.rating[begins], USUAL.first, 1),
-        passed=_shares(passed, USUAL.passed, 2),
-        slowness=own / usual,
-    )
-
-
-def _shares(rating: Ints, usual: tuple[float, ...], lowest: int) -> tuple[float, ...]:
-    count: Floats = np.bincount(rating - lowest, minlength=len(usual)).astype(np.float64)
-    told = (count + TRUST * np.array(usual)) / (count.sum() + TRUST)
-    return tuple(told.tolist())
+def _mean(shares: Sequence[float], values: Sequence[float]) -> float:
+    return sum(share * value for share, value in zip(shares, values, strict=True))

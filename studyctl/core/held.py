@@ -78,10 +78,9 @@ class Held(NamedTuple):
             due=self.last + intervals(self.stability, retention, parameters), retention=retention
         )
 
-    def scaled(self, factor: float, parameters: tuple[float, ...]) -> Held:
-        """The same cards if they were really forgotten `1 / factor` times as fast."""
-        longer = self._replace(stability=self.stability * factor)
-        return longer.with_retention(self.retention, parameters)
+    def scaled(self, factor: float) -> Held:
+        """The same cards, due as they are, if they were really forgotten `1 / factor` times as fast."""
+        return self._replace(stability=self.stability * factor)
 
 
 def held(rows: Iterable[Row], number: Mapping[str, int], retention: Callable[[str], float]) -> Held:

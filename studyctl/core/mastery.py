@@ -27,6 +27,11 @@ class Fade(NamedTuple):
     failed: bool = False  # the last quiz found it gone, and it has not been fresh again
     relearnt: int = 0  # forgettings after which it was fresh again
 
+    @property
+    def lost(self) -> bool:
+        """Whether it is forgotten now: by a lapse or a quiz, and not fresh since."""
+        return self.failed or self.forgotten > self.relearnt
+
 
 class Reviewed(NamedTuple):
     """One review of a topic's card as it matters here: the memory is the one after it."""

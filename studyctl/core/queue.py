@@ -94,6 +94,33 @@ def sitting(
     return tuple(told)
 
 
+def by_rank(
+    candidates: Iterable[Candidate],
+    rank: Mapping[str, float],
+    *,
+    ms: int,
+    day: int,
+    first: Sequence[str] = (),
+) -> tuple[Candidate, ...]:
+    """Due cards when there is no time for all of them: those `first`, then by rank; no new ones.
+
+    Cards in their learning steps come before all others; only cards with a rank are asked.
+    """
+    place = {card: at for at, card in enumerate(first)}
+    steps: list[Candidate] = []
+    due: list[Candidate] = []
+    for one in candidates:
+        if one.memory is not None and one.memory.is_due(ms, day):
+            if one.memory.due_ms is not None:
+                steps.append(one)
+            elif one.card in rank:
+                due.append(one)
+    steps.sort(key=lambda one: (one.memory.due_ms or 0 if one.memory else 0, one.position))
+    due.sort(key=lambda one: (place.get(one.card, len(place)), -rank[one.card], one.position))
+    apart, siblings = _apart(due, set())
+    return (*steps, *apart, *siblings)
+
+
 class Upcoming(NamedTuple):
     """What is due next: how many cards, on which study day; at which moment, if today."""
 

@@ -97,6 +97,8 @@ class Judged(NamedTuple):
     stability: Floats  # before the answer
     predicted: Floats  # the chance of recall
     recalled: Bools
+    before: Ints  # answers to the card before this one
+    failed: Ints  # and how many of them were failures
 
 
 def judged(told: Log, parameters: Sequence[float]) -> Judged:
@@ -104,4 +106,14 @@ def judged(told: Log, parameters: Sequence[float]) -> Judged:
     chance, stability = predictions(told.card, told.day, told.rating, parameters)
     gap = np.diff(told.day, prepend=told.day[:1])
     place = np.flatnonzero(~np.isnan(chance) & (gap >= 1))
-    return Judged(place, gap[place], stability[place], chance[place], told.rating[place] > 1)
+    begin = np.searchsorted(told.card, told.card[place])
+    failures = np.r_[0, np.cumsum(told.rating == 1)]
+    return Judged(
+        place,
+        gap[place],
+        stability[place],
+        chance[place],
+        told.rating[place] > 1,
+        place - begin,
+        failures[place] - failures[begin],
+    )

@@ -3,8 +3,9 @@
 Each part of the answers is predicted by what could be known before it: five times a fit to the
 earlier answers, pulled to the defaults, is judged by the next ones, beside the defaults and beside
 the plain share of cards recalled so far (the *average*). *Log loss* is the mean surprise of an
-answer, *calibration error* how far predicted and true recall lie apart in bins of equal
-prediction; of both, less is better.
+answer, *calibration error* how far predicted and true recall lie apart among answers of a kind:
+after about as long a wait, as many answers and as many failures (the bins of the FSRS benchmark).
+Of both, less is better.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ import numpy as np
 from studyctl.core.fsrs_arrays import Bools, Floats, Ints
 from studyctl.core.memory import PARAMETERS
 from studyctl.core.parameters import shrunk
-from studyctl.core.review_log import Log, judged
+from studyctl.core.review_log import Judged, Log, judged
 
 LEAST = 100  # scored answers; fewer can't tell anything from chance
 FOLDS = 5
-BINS = 20
+STEPS = (3.62, 1.89, 1.73)  # by which factor a wait, answers and failures differ from bin to bin
 RESAMPLES = 200
 _SEED = 7
 _NEARLY = 1e-4  # no prediction is surer than that
@@ -78,25 +79,35 @@ def compare(told: Log, fit: Fit, current: Sequence[float] | None = None) -> Comp
         average[test] = usual.recalled[order[:begin]].mean()
     at = order[edges[0] :]
     recalled = usual.recalled[at]
+    bins = _bins(usual)[at]
     columns = {"default": usual.predicted[at], "own": own[at], "average": average[at]}
     if current is not None and tuple(current) != PARAMETERS:
         columns["in force"] = judged(told, current).predicted[at]
     return Comparison(
         answers=len(order),
         judged=len(at),
-        scores={name: score(chance, recalled) for name, chance in columns.items()},
+        scores={name: score(chance, recalled, bins) for name, chance in columns.items()},
         difference=_difference(columns["own"], columns["default"], recalled, told.card[usual.place[at]]),
         own=shrunk(fit(None), len(order)),
     )
 
 
-def score(predicted: Floats, recalled: Bools) -> Score:
-    """How well these predictions met what happened."""
-    bins = np.minimum((predicted * BINS).astype(np.int64), BINS - 1)
-    count = np.bincount(bins, minlength=BINS)
-    apart = np.bincount(bins, weights=predicted - recalled, minlength=BINS) / np.maximum(count, 1)
+def score(predicted: Floats, recalled: Bools, bins: Ints) -> Score:
+    """How well these predictions met what happened; `bins` are the numbers of kinds of answers."""
+    count = np.bincount(bins)
+    apart = np.bincount(bins, weights=predicted - recalled) / np.maximum(count, 1)
     calibration = float(np.sqrt((count * apart**2).sum() / max(1, count.sum())))
     return Score(float(surprise(predicted, recalled).mean()), calibration)
+
+
+def _bins(answers: Judged) -> Ints:
+    """The number of the kind of each answer."""
+    columns = (answers.gap, answers.before + 1, answers.failed + 1)
+    steps = [np.log(column) / np.log(step) for column, step in zip(columns, STEPS, strict=True)]
+    kinds = np.floor(np.array(steps)).astype(np.int64)
+    _, told = np.unique(kinds, axis=1, return_inverse=True)
+    bins: Ints = told.reshape(-1)
+    return bins
 
 
 def surprise(predicted: Floats, recalled: Bools) -> Floats:
