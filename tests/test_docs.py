@@ -14,7 +14,10 @@ from studyctl.core.events import KINDS
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 TERMINAL = {"review"}  # asks for keys; tests/cli/test_review.py follows it
-CODES = {"check": {0, 3}}  # `new topic` leaves something to fill in
+CODES = {
+    "check": {0, 3},  # `new topic` leaves something to fill in
+    "tune": {0, 1},  # wants more answers than a page has
+}
 
 
 def commands(page: Path) -> list[list[str]]:

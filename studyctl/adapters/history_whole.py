@@ -50,12 +50,17 @@ class Whole:
         sql = f"SELECT {', '.join(CardRow._fields)} FROM memory WHERE reviews ORDER BY topic, card"
         return list(map(CardRow._make, self._ask(sql)))
 
-    def answers(self) -> list[AnswerRow]:
-        """All answers that count, by card and in order of time, those before a reset included."""
-        sql = """
+    def answers(self, most: int | None = None) -> list[AnswerRow]:
+        """All answers that count, by card and in order of time, those before a reset included.
+
+        With `most` only those of so many cards, evenly chosen, that they are hardly more than that.
+        """
+        ((total,),) = self._ask("SELECT count(*) FROM review") if most else ((0,),)
+        every = -(-total // most) if most else 1
+        sql = f"""
             SELECT home.raw, r.at, r.offset, r.day, r.rating, r.ms
             FROM review r JOIN card_name name ON name.key = r.card JOIN card_name home ON home.key = name.home
-            WHERE r.counts ORDER BY home.raw, r.at, r.id
+            WHERE r.counts AND home.key % {max(1, every)} = 0 ORDER BY home.raw, r.at, r.id
         """
         return list(map(AnswerRow._make, self._ask(sql)))
 

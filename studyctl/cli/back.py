@@ -57,7 +57,7 @@ def _return(work: Workspace, where: Standing) -> None:
     for frame in reversed(frames):
         if frame is target:
             break
-        work.say(f"{frame.source} is no longer in the curriculum.")
+        work.say(f"{screen.clean(frame.source)} is no longer in the curriculum.")
     if to is None or target is None:
         work.say(screen.with_right("The detour is closed.", "studyctl next", work.width))
         return
@@ -71,7 +71,7 @@ def _about(work: Workspace, before: Learner) -> None:
     frame = before.detours[-1]
     hours = before.on_detour(frame, work.now.ms)
     state = before.state(frame.topic)
-    told = f"{frame.topic}: {detouring.of_box(frame, hours)}"
+    told = f"{screen.clean(frame.topic)}: {detouring.of_box(frame, hours)}"
     if state in ("done", "known"):
         told += ", learnt"
     elif frame.before in ("done", "known"):
@@ -91,7 +91,7 @@ def _here(work: Workspace, topic: str, since: str, note: str) -> None:
         work.say(screen.wrap(f"You were at: {screen.clean(note)}", work.width))
     left = work.learner().detours
     if left:
-        told = f"You are still on a detour from {left[-1].source}."
+        told = f"You are still on a detour from {screen.clean(left[-1].source)}."
         work.say(screen.with_right(told, "studyctl back --list", work.width))
 
 
@@ -129,9 +129,7 @@ def _list(work: Workspace, where: Standing) -> None:
         for since, name in reversed(parked):
             day = study_day(since, work.now.offset, work.settings.day_starts_at)
             note = screen.clean(learner.topics[name].note)
-            told = f"{name}{detouring.gone(work, name)}   {ago(day, work.today)}" + (
-                f": {note}" if note else ""
-            )
+            told = f"{detouring.named(work, name)}, {ago(day, work.today)}" + (f": {note}" if note else "")
             work.say(screen.wrap(told, work.width, "  "))
     told = detouring.switches_line(detouring.switches(work))
     if told:

@@ -164,6 +164,7 @@ def _show(
     )
     _row(work, "backlog", f"{screen.count(len(told.cards), 'card')}, {_hours(told.minutes)}; {until}")
     _row(work, "first", _first(told))
+    work.say(screen.with_right("", f"studyctl review --minutes {comeback.FIRST}", work.width).lstrip("\n"))
     work.say()
     _probed(work, told)
     _lost(work, where, told, again)
@@ -186,13 +187,12 @@ def _row(work: Workspace, name: str, text: str) -> None:
 
 
 def _first(told: Return) -> str:
-    session = f"studyctl review --minutes {comeback.FIRST}"
     if told.probe:
         return (
             f"15 minutes that begin with {screen.count(len(told.probe), 'card')} from all your areas, since the "
-            f"model is too hopeful about cards that are long overdue: {session}"
+            f"model is too hopeful about cards that are long overdue"
         )
-    return f"15 minutes, those cards first that gain the most: {session}"
+    return "15 minutes, those cards first that gain the most"
 
 
 def _probed(work: Workspace, told: Return) -> None:

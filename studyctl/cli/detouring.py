@@ -39,9 +39,9 @@ def because(frame: Frame) -> str:
     return f"{told}, {screen.clean(frame.evidence)}" if frame.evidence else told
 
 
-def gone(work: Workspace, topic: str) -> str:
-    """A mark for a topic that the curriculum does not have any more."""
-    return "" if topic in work.outline.number else " (no longer in the curriculum)"
+def named(work: Workspace, topic: str) -> str:
+    """A topic by name, marked if the curriculum does not have it any more (then anything may be its name)."""
+    return topic if topic in work.outline.number else f"{screen.clean(topic)} (no longer in the curriculum)"
 
 
 # documents
@@ -82,13 +82,13 @@ def detour_lines(work: Workspace, where: Standing, number: int | None) -> Iterat
     if not learner.detours:
         return
     frame, hours = learner.detours[-1], spent(work, learner)[-1]
-    name = work.style(frame.topic, bold=True) + gone(work, frame.topic)
+    name = work.style(named(work, frame.topic), bold=True)
     count = f"{number}  " if number else ""
-    head = f"Detour   {count}{name}, for {frame.source} · {of_box(frame, hours)}"
-    if screen.columns(head) <= work.width or work.color:
-        yield head
-    else:
-        yield from screen.wrap(head, work.width).splitlines()
+    indent = " " * (9 + len(count))
+    head = f"{name}, for {screen.clean(frame.source)} · {of_box(frame, hours)}"
+    first, *rest = screen.wrap(head, work.width, indent).splitlines()
+    yield f"Detour   {count}{first[len(indent) :]}"
+    yield from rest
     told = because(frame)
     if learner.state(frame.topic) in ("done", "known"):
         told = "learnt"
@@ -96,7 +96,7 @@ def detour_lines(work: Workspace, where: Standing, number: int | None) -> Iterat
         told += ", the box is used up"
     if len(learner.detours) > 1:
         told += f"; {ORDINALS.get(len(learner.detours), f'{len(learner.detours)}th')} step back"
-    yield screen.with_right(f"{'':{9 + len(count)}}{told}", "studyctl back", work.width)
+    yield screen.with_right(f"{indent}{told}", "studyctl back", work.width)
     if another_way_is_due(work, learner):
         yield from another_way(work, where)
     yield ""
@@ -112,14 +112,14 @@ def stack_lines(work: Workspace, where: Standing) -> Iterator[str]:
         before = learner.detours[number - 1] if number else None
         if before is None or before.topic != frame.source:
             depth = 0
-            rows.append((frame.source + gone(work, frame.source), left(work, learner, frame), ""))
+            rows.append((named(work, frame.source), left(work, learner, frame), ""))
             notes.append(frame.note)
         else:
             notes[-1] = frame.note
         depth += 1
         mark = "   " * (depth - 1) + "└─ "
         hours = learner.on_detour(frame, work.now.ms)
-        rows.append((mark + frame.topic + gone(work, frame.topic), because(frame), of_box(frame, hours)))
+        rows.append((mark + named(work, frame.topic), because(frame), of_box(frame, hours)))
         notes.append("")
     here = where.here
     top = learner.detours[-1].topic if learner.detours else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from studyctl.cli import forecast_load, forecast_stop
+from studyctl.cli import forecast_stop
 from studyctl.cli.holding import holding
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
@@ -39,6 +39,8 @@ def command(work: Workspace, stop: bool, days: int | None, as_json: bool) -> Non
     hold = holding(work)
     ahead = days or WEEKS * 7
     if as_json:
+        from studyctl.cli import forecast_load  # noqa: PLC0415 (not for --stop alone)
+
         load = forecast_load.load(hold, ahead, interval=not stop)
         left = forecast_stop.left(hold, days)
         work.json(
@@ -48,7 +50,7 @@ def command(work: Workspace, stop: bool, days: int | None, as_json: bool) -> Non
                 "interval_from": load.source,
                 "first_to_go": [
                     {"topic": topic, "date": to_date(day).isoformat(), "learnt": learnt}
-                    for day, topic, learnt in forecast_stop.fading(hold)
+                    for day, topic, learnt in forecast_stop.fading(hold, forecast_stop.usable_now(hold))
                 ],
             }
         )
@@ -57,4 +59,6 @@ def command(work: Workspace, stop: bool, days: int | None, as_json: bool) -> Non
     elif stop:
         forecast_stop.show(hold, days)
     else:
+        from studyctl.cli import forecast_load  # noqa: PLC0415
+
         forecast_load.show(hold, ahead)

@@ -12,7 +12,7 @@ import numpy as np
 
 from studyctl.cli import gather, screen
 from studyctl.cli.holding import Holding
-from studyctl.cli.knowing import by_topic, counter_of, learnt_on
+from studyctl.cli.knowing import by_topic, learnt_on
 from studyctl.core.forecast import if_you_stop
 from studyctl.core.held import Held
 from studyctl.core.knowledge import fades_on, guessed
@@ -22,9 +22,9 @@ from studyctl.core.upkeep import by_gain, live_on
 
 MONTHS = (1, 3, 6, 12, 24, 60)
 FIRST = 4  # topics that are named as the first to go
-SOON = 20  # topics among which those are looked for that were learnt twice
 A_WEEK = 20.0  # minutes; what keeping is shown to be worth at the end
 YEARS = 2
+STEP = 8  # weeks at a time: a sketch, which `maintain` draws in full
 
 
 class Left(NamedTuple):
@@ -117,19 +117,18 @@ def document(hold: Holding, one: Left) -> dict[str, Any]:
     }
 
 
-def fading(hold: Holding) -> list[tuple[int, str, int]]:
-    """The usable topics that fade first, in this order: the day, the topic, how often it was learnt."""
+def fading(hold: Holding, among: Iterable[int]) -> list[tuple[int, str, int]]:
+    """Topics in the order in which they fade: the day, the topic, how often it was learnt."""
     memories = by_topic(hold.work)
     told: list[tuple[int, int]] = []
-    for topic in usable_now(hold):
+    for topic in among:
         name = hold.where.outline.lines[topic].id
         day = fades_on(memories[name], hold.work.today, hold.decay) if name in memories else None
         if day is not None:
             told.append((day, topic))
     lines = hold.where.outline.lines
-    return [
-        (day, lines[topic].id, counter_of(hold.where, topic).learnt) for day, topic in sorted(told)[:SOON]
-    ]
+    topics = hold.where.learner.topics
+    return [(day, lines[topic].id, topics[lines[topic].id].learnings) for day, topic in sorted(told)]
 
 
 def show(hold: Holding, last: int | None) -> None:
@@ -149,7 +148,7 @@ def show(hold: Holding, last: int | None) -> None:
     if guesses:
         what = "of them has no card that was seen" if guesses == 1 else "of them have no cards that were seen"
         work.say(screen.wrap(f"{guesses} {what}: a guess from what others keep of courses.", work.width))
-    _first_to_go(hold)
+    _first_to_go(hold, told, now)
     _keeping(hold, now)
 
 
@@ -174,18 +173,20 @@ def _by_area(hold: Holding, told: list[Left], now: Iterable[int]) -> None:
             work.say(f"  {line}")
 
 
-def _first_to_go(hold: Holding) -> None:
-    work = hold.work
-    told = fading(hold)
+def _first_to_go(hold: Holding, days: list[Left], now: frozenset[int]) -> None:
+    work, lines, topics = hold.work, hold.where.outline.lines, hold.where.learner.topics
+    gone = next((lost for one in days if len(lost := now - one.usable) >= FIRST), now - days[-1].usable)
+    again = {topic for topic in now if topics[lines[topic].id].learnings > 1}
+    told = fading(hold, gone | again)
 
     def named(rows: Iterable[tuple[int, str, int]]) -> str:
         return ", ".join(f"{topic} ({screen.day(day, work.today).strip()})" for day, topic, _ in rows)
 
     if told:
         work.say(screen.wrap(f"First to go: {named(told[:FIRST])}", work.width))
-    again = [row for row in told if row[2] > 1][:FIRST]
-    if again:
-        work.say(screen.wrap(f"Learnt twice already and about to be lost again: {named(again)}", work.width))
+    twice = [row for row in told if row[2] > 1][:FIRST]
+    if twice:
+        work.say(screen.wrap(f"Learnt twice already and about to be lost again: {named(twice)}", work.width))
 
 
 def _keeping(hold: Holding, now: frozenset[int]) -> None:
@@ -201,6 +202,7 @@ def _keeping(hold: Holding, now: frozenset[int]) -> None:
         days=days,
         minutes=A_WEEK,
         runs=1,
+        step=STEP,
     )
     count = np.bincount(hold.cards.topic, minlength=len(hold.where.outline.lines))
     total = np.bincount(hold.cards.topic, weights=outcome.recall, minlength=len(count))

@@ -18,6 +18,8 @@ from studyctl.core.own_habits import habits
 from studyctl.core.review_log import Judged, Log, judged, log
 from studyctl.core.standing import Standing
 
+SAMPLE = 2_000  # answers that are enough to know how somebody answers
+
 
 @dataclass(frozen=True)
 class Holding:
@@ -55,14 +57,20 @@ class Holding:
         return self.parameters[20]
 
     @cached_property
+    def _sample(self) -> tuple[Log, Judged]:
+        whole = self.work.history.whole
+        told = log(whole.answers(SAMPLE), whole.resets())
+        return told, judged(told, self.parameters)
+
+    @cached_property
     def habits(self) -> Habits:
-        """How this learner answers."""
-        return habits(self.log, self.scored)
+        """How this learner answers, by a sample of the answers."""
+        return habits(*self._sample)
 
     @cached_property
     def doubt(self) -> Doubt:
-        """How far the stabilities may be off."""
-        return doubt(self.scored, self.decay)
+        """How far the stabilities may be off, by the same sample."""
+        return doubt(self._sample[1], self.decay)
 
     @cached_property
     def recall(self) -> Floats:

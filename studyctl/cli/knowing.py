@@ -122,7 +122,7 @@ def again(work: Workspace, where: Standing) -> list[Again]:
 def sentences(work: Workspace, where: Standing, topic: int) -> list[str]:
     """What is known of a topic, in sentences."""
     name = where.outline.lines[topic].id
-    told = knowledge_of(work, where, topic, list(work.history.of_topic(name).values()))
+    told = knowledge_of(work, where, topic, by_topic(work).get(name, []))
     if told.recall is None:
         return []
     span = f"between {told.low:.2f} and {told.high:.2f}"

@@ -61,6 +61,8 @@ def command(work: Workspace, as_json: bool) -> None:
             work.say(line)
     elif reviews.due:
         told = f"Reviews  {reviews.due} due, about {screen.minutes(max(1, reviews.minutes))}"
+        if look.standing.learner.keeping is not None:
+            told += " · maintenance"
         work.say(screen.with_right(told, "studyctl review", work.width))
     else:
         work.say("Reviews  none due")

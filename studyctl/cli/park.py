@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from studyctl.cli import detouring, gather, screen
+from studyctl.cli import gather, screen
 from studyctl.cli.workspace import Workspace
 from studyctl.core.events import fact
 from studyctl.core.problems import UsageError
@@ -44,7 +44,7 @@ def command(work: Workspace, topic: str | None, note: str | None) -> None:
     closed = before.detours[len(learner.detours) :]
     if closed and closed[0].topic == name:
         source = closed[0].source
-        if not detouring.gone(work, source):
+        if source in work.outline.number:
             work.say(screen.wrap(f"It was a detour from {source}: studyctl start {source}", work.width))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -43,7 +44,8 @@ def command(
     About forty questions, each where most is open; an answer says something about everything
     underneath and above. You can stop at any time and go on later. At the end every topic is
     known, unknown or unsure: what is known is recorded, what is unsure `next` offers first.
-    With the name of a topic three questions decide about that one.
+    It is about what your goals need, or about everything if you have none. With the name of a
+    topic three questions decide about that one.
 
     \b
     Examples:
@@ -73,7 +75,7 @@ def command(
     )
     batch: str | None = None
     if given is not None:
-        facts = [fact("place-answered", topic=name, card=card, right=right) for name, card, right in given]
+        facts = [_told(name, card, right) for name, card, right in given]
         if facts:
             batch = work.record(facts)[0].batch
         resumed(placement, where.outline.number, (), work.learner().placement)
@@ -128,7 +130,7 @@ def _questions(work: Workspace, placement: Placement, count: int) -> bool:
             work.say(f"Stopped after {screen.count(number - 1, 'question')}. studyctl place goes on.")
             return False
         name = work.outline.lines[topic].id
-        work.record([fact("place-answered", topic=name, card=card, right=right)])
+        work.record([_told(name, card, right)])
         resumed(placement, work.outline.number, (), {name: work.learner().placement[name]})
     work.say()
     return True
@@ -146,10 +148,17 @@ def _ask(work: Workspace, name: str, title: str) -> tuple[bool | None, str | Non
     return quiz.ask_word("Could you explain this to somebody now?"), None
 
 
+def _told(topic: str, card: str | None, right: bool) -> Fact:
+    """An answer as a fact: by a card, or by one's own word."""
+    if card is None:
+        return fact("place-said", topic=topic, right=right)
+    return fact("place-answered", topic=topic, card=card, right=right)
+
+
 def _read(work: Workspace, path: str) -> Iterator[tuple[str, str | None, bool]]:
     """Answers from a file of JSON lines; a line that cannot be read is an error with its number."""
     try:
-        text = sys.stdin.read() if path == "-" else open(path, encoding="utf-8").read()  # noqa: SIM115
+        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise StudyctlError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
     for number, line in enumerate(text.splitlines(), 1):

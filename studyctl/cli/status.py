@@ -152,6 +152,9 @@ def show(work: Workspace) -> None:
     if running:
         spent = (work.learner().until(work.now.ms) - running.start) / 60_000
         rows.append(("now", f"{running.topic}, {screen.minutes(spent)} on the clock"))
+    detours = work.learner().detours
+    if detours:
+        rows.append(("detour", f"{screen.clean(detours[-1].topic)}, for {screen.clean(detours[-1].source)}"))
     due = (
         f"{screen.count(told.reviews.due, 'card')}, about {screen.minutes(max(1, told.reviews.minutes))}"
         if told.reviews.due

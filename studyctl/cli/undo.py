@@ -83,7 +83,7 @@ def describe(event: Event) -> str:
             return f"back from {facts.get('topic')} to {facts.get('to') or 'nowhere'}"
         case "parked":
             return f"parked {facts.get('topic')}"
-        case "probed" | "place-answered":
+        case "probed" | "place-answered" | "place-said":
             right = "right" if facts.get("right") is True else "wrong"
             return f"question about {facts.get('card') or facts.get('topic')}: {right}"
         case "placed":

@@ -34,7 +34,7 @@ def command(work: Workspace, name: str, as_json: bool) -> None:
     made = planning.make_plan(work, look) if wanted else None
     told = explain(look.standing, topic, wanted, made.plan if made else None)
     if as_json:
-        memories = list(work.history.of_topic(work.outline.lines[topic].id).values())
+        memories = knowing.by_topic(work).get(work.outline.lines[topic].id, [])
         known = knowing.document(
             look.standing, topic, knowing.knowledge_of(work, look.standing, topic, memories)
         )

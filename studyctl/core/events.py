@@ -34,7 +34,8 @@ KINDS: Mapping[str, str] = {
     "returned": "topic to",  # from the detour to `topic`; without `to` it is just left
     "parked": "topic note",
     "probed": "topic card right",  # one answer of a quiz: evidence, no rating
-    "place-answered": "topic card right",  # without `card` by one's own word
+    "place-answered": "topic card right",
+    "place-said": "topic right",  # the same by one's own word
     "placed": "known unsure questions",  # known: how many topics, unsure: which
     "goal-added": "goal by value",
     "goal-dropped": "goal",

@@ -30,6 +30,7 @@ ABOUT_A_TOPIC = frozenset(
         "parked",
         "probed",
         "place-answered",
+        "place-said",
     ]
 )
 
@@ -136,7 +137,7 @@ class _Telling:
                 right = facts.get("right") is True
                 record.quizzes = with_answer(record.quizzes, event.at, event.offset, event.batch, right)
                 record.unsure = False
-            case "place-answered":
+            case "place-answered" | "place-said":
                 self.placement[topic] = Answer(facts.get("right") is True, str(facts.get("card") or ""))
 
     def _begin(self, topic: str, event: Event) -> None:

@@ -96,7 +96,7 @@ def lay(
             if finished:
                 queue.pop()
                 finishes[topic] = week.day((study - free) / study)
-                come += lines[topic].cards if standing.kind(topic) == "learn" else 0
+                come += 0 if standing.learner.learnt(lines[topic].id) else lines[topic].cards
         idle = 0 if items else idle + 1
         laid.append(Week(week.start, tuple(items), review * 60.0, week.hours, week.note))
         giving.load.week()

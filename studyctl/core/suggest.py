@@ -57,19 +57,20 @@ def suggest(
             picked[topic] = []
             if len(picked) >= MOST:
                 break
-    begun = standing.in_state(*IN_WORK)
-    starts = {topic: today for topic in picked if topic not in begun}
+    settled = standing.in_state(*IN_WORK)
+    starts = {topic: today for topic in picked if topic not in settled and not standing.known[topic]}
     found = refreshes(standing, starts, prospects)
     for one in found:
         if one.level is Level.WARM_UP:
             name = standing.outline.lines[one.topic].id
             picked[one.sake].append(f"warm up first: studyctl review --topic {name}")
+    told = {topic: _suggestion(standing, topic, why, wanted) for topic, why in picked.items()}
     first = next((one for one in found if one.level > Level.WARM_UP), None)
-    told = [_suggestion(standing, topic, why, wanted) for topic, why in picked.items()]
     if first is not None:
-        at = list(picked).index(first.sake)
-        told.insert(at, _refresh(standing, first))
-    return told
+        told.pop(first.topic, None)
+        at = list(told).index(first.sake)
+        return [*list(told.values())[:at], _refresh(standing, first), *list(told.values())[at:]]
+    return list(told.values())
 
 
 def _unsure(standing: Standing, wanted: Sequence[Target]) -> list[int]:

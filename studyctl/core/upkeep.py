@@ -74,19 +74,21 @@ def live_on(
     minutes: float,
     runs: int = 3,
     seed: int = SEED,
+    step: int = 1,
 ) -> Outcome:
-    """How the cards stand after so many days of `minutes` a week, week by week in this order.
+    """How the cards stand after so many days of `minutes` a week, `step` weeks at a time in this order.
 
-    What a week leaves over is there in the next one, up to a whole week's share.
+    What a step leaves over is there in the next one, up to a whole step's share.
     """
     ends, asked, spent = np.zeros(len(cards.card)), np.zeros(len(cards.card)), 0.0
-    weeks = max(1, round(days / 7))
+    share = 60 * minutes * step
+    weeks = max(1, round(days / 7 / step))
     for run in range(runs):
         drawn = Drawn(cards, NOTHING_NEW, habits, parameters, 1, seed + run)
         purse = 0.0
         for week in range(weeks):
-            day = today + 7 * week
-            purse = min(purse, 60 * minutes) + 60 * minutes
+            day = today + 7 * step * week
+            purse = min(purse, share) + share
             who = _affordable(drawn, order, day, habits, parameters[20], purse)
             if len(who):
                 drawn.due[who] = day
@@ -95,7 +97,7 @@ def live_on(
                 purse -= took
                 spent += took
         ends += recall(drawn.stability, today + days - drawn.last, parameters[20])
-    return Outcome(ends / runs, asked / runs, spent / 60 / weeks / runs)
+    return Outcome(ends / runs, asked / runs, spent / 60 / weeks / step / runs)
 
 
 def _affordable(drawn: Drawn, order: Order, day: int, habits: Habits, decay: float, seconds: float) -> Ints:

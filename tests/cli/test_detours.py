@@ -195,7 +195,7 @@ def test_parked_topics_are_not_suggested_until_they_are_started(small: Studyctl)
     told = small.ok("park", "--note", "after the holidays", now=at("20:30")).out
     assert told.startswith("Parked numbers after 0.5 h.")
     assert "numbers" not in {one["topic"] for one in small.ok("next", "--json").json["suggestions"]}
-    assert "numbers today: after the holidays" in small.ok("back", "--list").out
+    assert "numbers, today: after the holidays" in small.ok("back", "--list").out
     assert "parked already" in small.ok("park", "numbers").out
     later = at("20:40")
     assert "You left it at: after the holidays" in small.ok("start", "numbers", now=later).out

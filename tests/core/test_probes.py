@@ -51,7 +51,7 @@ def event(at: int, do: str, batch: str = "b", **facts: object) -> Event:
 def test_placement_is_kept_until_it_is_at_its_end():
     events = [
         event(1, "place-answered", topic="a", card="a/x", right=True),
-        event(2, "place-answered", topic="b", right=False),
+        event(2, "place-said", topic="b", right=False),
     ]
     told = fold(events)
     assert {"a": (True, "a/x"), "b": (False, "")} == dict(told.placement)
