@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from studyctl.adapters import catalog_rows as rows
 from studyctl.adapters.bulk import bulk
 from studyctl.adapters.cache import transaction
-from studyctl.adapters.catalog_outline import load_outline
+from studyctl.adapters.catalog_outline import load_outline, load_paths
 from studyctl.adapters.catalog_stamps import changed_groups, stamp_of
 from studyctl.adapters.catalog_tables import SCHEMA, TABLES, CardLine
 from studyctl.adapters.curriculum_folder import is_blind, scan
@@ -243,6 +243,11 @@ class Catalog:
         living = self.topic_aliases()
         told = (_values().track_of(name, row, self._files) for name, row in self._shelf("track"))
         return tuple(resolved(track, living) for track in told)
+
+    @_mended
+    def paths(self) -> dict[str, tuple[str, ...]]:
+        """The topics of each track, side roads left out: what `tracks` says, without loading its words."""
+        return load_paths(self._shelf("track"), self.topic_aliases())
 
     @_mended
     def areas(self) -> dict[str, Area]:

@@ -78,3 +78,12 @@ def _numbered(topic: int, relations: Sequence[Any], number: Mapping[str, int]) -
     groups = [one for names in any_of if (one := numbers(names))]
     lost = any(name not in number for name in requires)
     return numbers(requires), groups, numbers(helps), list(practised), list(practised.values()), int(lost)
+
+
+def load_paths(shelf: Iterable[tuple[str, str]], living: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The topics of each track, side roads left out, by their ids of today; of rows as `serve_shelf` wrote them."""
+    told: dict[str, tuple[str, ...]] = {}
+    for name, row in shelf:
+        topics = [topic for _, part, _ in json.loads(row)["sections"] for topic in part]
+        told[name] = tuple(dict.fromkeys(living.get(topic, topic) for topic in topics))
+    return told

@@ -84,19 +84,17 @@ def detour_lines(work: Workspace, where: Standing, number: int | None) -> Iterat
     frame, hours = learner.detours[-1], spent(work, learner)[-1]
     name = work.style(named(work, frame.topic), bold=True)
     count = f"{number}  " if number else ""
-    indent = " " * (9 + len(count))
-    head = f"{name}, for {screen.clean(frame.source)} · {of_box(frame, hours)}"
-    first, *rest = screen.wrap(head, work.width, indent).splitlines()
-    yield f"Detour   {count}{first[len(indent) :]}"
-    yield from rest
-    told = because(frame)
+    yield f"Detour   {count}{name}, for {screen.clean(frame.source)}"
+    told = [of_box(frame, hours)]
     if learner.state(frame.topic) in ("done", "known"):
-        told = "learnt"
+        told.append("learnt")
     elif overruns(frame, hours):
-        told += ", the box is used up"
+        told.append("the box is used up")
+    else:
+        told.append(because(frame))
     if len(learner.detours) > 1:
-        told += f"; {ORDINALS.get(len(learner.detours), f'{len(learner.detours)}th')} step back"
-    yield screen.with_right(f"{indent}{told}", "studyctl back", work.width)
+        told.append(f"{ORDINALS.get(len(learner.detours), f'{len(learner.detours)}th')} step back")
+    yield screen.with_right(f"{'':{9 + len(count)}}{' · '.join(told)}", "studyctl back", work.width)
     if another_way_is_due(work, learner):
         yield from another_way(work, where)
     yield ""

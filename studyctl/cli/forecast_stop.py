@@ -24,7 +24,7 @@ MONTHS = (1, 3, 6, 12, 24, 60)
 FIRST = 4  # topics that are named as the first to go
 A_WEEK = 20.0  # minutes; what keeping is shown to be worth at the end
 YEARS = 2
-STEP = 8  # weeks at a time: a sketch, which `maintain` draws in full
+STEP = 13  # weeks at a time: a sketch, which `maintain` draws in full
 
 
 class Left(NamedTuple):
@@ -157,16 +157,12 @@ def _by_area(hold: Holding, told: list[Left], now: Iterable[int]) -> None:
     work, lines = hold.work, hold.where.outline.lines
     year = next((one for one in told if one.name == "1 year"), told[-1])
     before, after = (Counter(lines[topic].area for topic in part) for part in (now, year.usable))
-    titles = {name: area.title for name, area in work.catalog.areas().items()}
     names, kept = {lines[topic].id for topic in now}, {lines[topic].id for topic in year.usable}
-    rows = [
-        (screen.clean(titles.get(area, area)), f"{after[area]} of {count}")
-        for area, count in sorted(before.items())
-    ]
-    for track in work.catalog.tracks():
-        count = sum(topic in names for topic in track.topics)
+    rows = [(area, f"{after[area]} of {count}") for area, count in sorted(before.items())]
+    for track, topics in gather.track_topics(work).items():
+        count = sum(topic in names for topic in topics)
         if count:
-            rows.append((f"track {track.id}", f"{sum(topic in kept for topic in track.topics)} of {count}"))
+            rows.append((f"track {track}", f"{sum(topic in kept for topic in topics)} of {count}"))
     if len(rows) > 1:
         work.say(f"In {year.name}")
         for line in screen.table(rows, right=(1,)):

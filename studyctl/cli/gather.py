@@ -45,7 +45,7 @@ def standing(work: Workspace) -> Standing:
 
 def track_topics(work: Workspace) -> Mapping[str, Sequence[str]]:
     """The topics of each track."""
-    return {track.id: track.topics for track in work.catalog.tracks()}
+    return work.catalog.paths()
 
 
 @dataclass(frozen=True, slots=True)

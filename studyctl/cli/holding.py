@@ -18,7 +18,7 @@ from studyctl.core.own_habits import habits
 from studyctl.core.review_log import Judged, Log, judged, log
 from studyctl.core.standing import Standing
 
-SAMPLE = 2_000  # answers that are enough to know how somebody answers
+SAMPLE = 1_500  # answers that are enough to know how somebody answers
 
 
 @dataclass(frozen=True)

@@ -171,8 +171,9 @@ def show(work: Workspace) -> None:
     learnt = f"{known} of {told.topics['all']} topics"
     if told.topics["faded"]:
         learnt += f", {told.topics['faded']} of them faded"
-    if told.topics["studying"]:
-        learnt += f"; {told.topics['studying']} in work"
+    in_work = told.topics["studying"] + told.topics["detoured"]
+    if in_work:
+        learnt += f"; {in_work} in work"
     rows.append(("learnt", learnt))
     if told.recall is not None:
         rows.append(

@@ -102,10 +102,14 @@ class _Case:
     def topic(self, number: int) -> str:
         return self.work.outline.lines[number].id
 
+    def shown(self) -> list[Suspect]:
+        """The likeliest suspects."""
+        return [one for one in self.suspects[:SHOWN] if one.chance >= 0.01]
+
     def rows(self, *, numbered: bool) -> None:
         """The likeliest suspects with what speaks for each."""
         self.work.say(f"Most likely in the way of {self.name}:")
-        shown = [one for one in self.suspects[:SHOWN] if one.chance >= 0.01]
+        shown = self.shown()
         width = max((screen.columns(self.topic(one.topic)) for one in shown), default=0)
         for at, one in enumerate(shown, 1):
             head = f"  {at}" if numbered else ""
@@ -213,7 +217,7 @@ def _talk(case: _Case) -> None:
         asked = f"{screen.count(count, 'question')} on {topic}"
         question = f"{asked} would tell ({quiz.duration(count)}). Ask?"
         if one.topic != case.suspects[0].topic:
-            question = f"Quickest to rule out: {asked} ({quiz.duration(count)}). Ask?"
+            question = f"Quickest to rule out: {asked} ({quiz.duration(count)}).\nAsk?"
         work.say()
         if not click.confirm(question, default=True):
             declined = True
@@ -238,7 +242,7 @@ def _talk(case: _Case) -> None:
 
 def _choose(case: _Case, best: Suspect) -> None:
     """Let the learner say which one; the best is proposed."""
-    shown = [one.topic for one in case.suspects[:SHOWN] if one.chance >= 0.01]
+    shown = [one.topic for one in case.shown()]
     proposed = shown.index(best.topic) + 1 if best.topic in shown else case.topic(best.topic)
     while True:
         told = str(

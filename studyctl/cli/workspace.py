@@ -183,9 +183,9 @@ class Workspace:
 
     def _retention_table(self, wanted: Mapping[str, float]) -> dict[str, float]:
         table = {line.id: wanted[line.area] for line in self.outline.lines if line.area in wanted}
-        for track in self.catalog.tracks():
-            if track.id in wanted:
-                table.update(dict.fromkeys(track.topics, wanted[track.id]))
+        for track, topics in self.catalog.paths().items():
+            if track in wanted:
+                table.update(dict.fromkeys(topics, wanted[track]))
         table.update({line.id: wanted[line.id] for line in self.outline.lines if line.id in wanted})
         return table
 

@@ -33,6 +33,7 @@ TRY_HOURS = 0.5  # trying the hard topic again after a repair
 RIGHT_BLOCKING, RIGHT_OTHERWISE = 0.22, 0.86  # chance of a right answer
 CLEAR = 0.5  # from this chance on one need not ask
 NEGLIGIBLE = 0.05
+SERIOUS = 0.3  # share of the likeliest one's chance under which a suspect has to wait
 WARM_UP_HOURS = 0.1
 FRESH_DAYS = 14  # a topic that was learnt within them is there, cards or not
 
@@ -139,7 +140,8 @@ def without(all_: Iterable[Suspect], topic: int) -> list[Suspect]:
 
 def advice(all_: Sequence[Suspect], askable: Collection[int]) -> tuple[Step, Suspect | None]:
     """What to do next, and about whom; `askable` are the topics that have cards for a quiz."""
-    open_ = [one for one in all_ if one.chance > NEGLIGIBLE]
+    least = max(NEGLIGIBLE, SERIOUS * max((one.chance for one in all_), default=0.0))
+    open_ = [one for one in all_ if one.chance > least]
     if not open_:
         return Step.LOOK_ELSEWHERE, None
     sure = [one for one in open_ if one.tested and one.chance > CLEAR]

@@ -72,8 +72,7 @@ def test_next_shows_the_detour(twice: Studyctl):
     assert ("numbers", "sums", 2, 10.0) == tuple(detour[key] for key in ("topic", "from", "depth", "minutes"))
     assert "detour" == told["suggestions"][0]["kind"]
     screen = twice.ok("next", now=at("21:10")).out
-    assert "Detour   1  numbers, for sums · 10 min of 3 h" in screen
-    assert "by you; 2nd step back" in screen
+    assert "Detour   1  numbers, for sums\n            10 min of 3 h · by you · 2nd step back  " in screen
     assert 1 == screen.count("numbers")
 
 
