@@ -83,6 +83,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def plain_days(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cards come back on the very day that the model says, not spread around it."""
+    monkeypatch.setenv("STUDYCTL_SMOOTH", "false")
+
+
+@pytest.fixture
 def studyctl(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Studyctl:
     """studyctl with the built-in curriculum."""
     return Studyctl(home, capsys, monkeypatch)

@@ -34,12 +34,13 @@ from studyctl.adapters.history_log import logs, replay
 from studyctl.adapters.history_names import Aliases, CardNames, Settings, Touched
 from studyctl.adapters.history_notices import notices
 from studyctl.adapters.history_past import Recorded, last_batch, to_event
-from studyctl.adapters.history_tables import SCHEMA, drop
-from studyctl.adapters.history_tuned import adopted, keep, kept
+from studyctl.adapters.history_tables import DUE, MEMORY, SCHEMA, drop, memory_of
+from studyctl.adapters.history_tuned import agreed, keep, kept
 from studyctl.adapters.history_whole import Whole, has_pow
 from studyctl.core.answers import Log, Review
+from studyctl.core.due_days import DueDays
 from studyctl.core.events import Event, Fact
-from studyctl.core.memory import Memory, Model, State, TopicMemory, decay_factor
+from studyctl.core.memory import Memory, Model, TopicMemory, decay_factor
 
 if TYPE_CHECKING:
     from studyctl.adapters.journal import Journal
@@ -48,7 +49,6 @@ __all__ = ["SCHEMA", "History", "Review"]
 
 T = TypeVar("T")
 _MANY = 1_000  # facts from which on reading all that is recorded is faster than looking each up
-_MEMORY = ", ".join(Memory._fields)
 
 
 class History:
@@ -63,15 +63,17 @@ class History:
         day_starts_at: int,
         retention: Callable[[str], float],
         fingerprint: str,
+        weekdays: Sequence[float] | None = None,
     ) -> None:
         """A history over `journal` with its rows in `db`.
 
         `aliases` gives today's ids by earlier ones, of topics and of cards; `retention` the desired
-        retention of a topic; `fingerprint` changes whenever any of these may answer otherwise.
+        retention of a topic; `fingerprint` changes whenever any of these may answer otherwise;
+        `weekdays` are as in `DueDays`.
         """
         self._db = db
         self._journal = journal
-        self._settings = Settings(aliases, retention, day_starts_at, fingerprint)
+        self._settings = Settings(aliases, retention, day_starts_at, fingerprint, weekdays)
         self._unreadable: dict[str, str] = {}
         self._kept_model: Model | None = None
 
@@ -105,8 +107,8 @@ class History:
             if not self._settings.are_in(self._db):
                 touched = self._settings.adopt(self._db, names)
             intake.run(touched)
-            if (parameters := adopted(self._db)) != kept(self._db):
-                keep(self._db, parameters)
+            if (terms := agreed(self._db)) != kept(self._db):
+                keep(self._db, terms)
                 touched.everything, self._kept_model = True, None
             if touched:
                 self._folding().retell(touched)
@@ -143,7 +145,9 @@ class History:
 
     def _folding(self) -> Folding:
         wanted = self._settings
-        return Folding(self._db, self._model, self.parameters, wanted.retention, wanted.day_starts_at)
+        return Folding(
+            self._db, self._model, self.parameters, wanted.retention, wanted.day_starts_at, self.due_days
+        )
 
     def _model(self) -> Model:
         if self._kept_model is None:
@@ -188,7 +192,13 @@ class History:
     @property
     def parameters(self) -> tuple[float, ...]:
         """The parameters of the memory model that are in force."""
-        return kept(self._db)
+        return kept(self._db).parameters
+
+    @property
+    def due_days(self) -> DueDays:
+        """On which days cards come back."""
+        parameters, eased = kept(self._db)
+        return DueDays(self._settings.weekdays, eased, parameters[20])
 
     @property
     def whole(self) -> Whole:
@@ -197,20 +207,20 @@ class History:
 
     def memory(self, card: str) -> Memory | None:
         """What is remembered of a card; None if it was never seen."""
-        sql = f"SELECT {_MEMORY} FROM memory WHERE topic = ? AND card = ? AND reviews"
-        return next((_memory(row) for row in self._ask(sql, topic_of(card), card)), None)
+        sql = f"SELECT {MEMORY} FROM memory WHERE topic = ? AND card = ? AND reviews"
+        return next((memory_of(row) for row in self._ask(sql, topic_of(card), card)), None)
 
     def memories(self) -> dict[str, Memory]:
         """What is remembered of every card that was seen."""
         return {
-            card: _memory(row)
-            for card, *row in self._ask(f"SELECT card, {_MEMORY} FROM memory WHERE reviews")
+            card: memory_of(row)
+            for card, *row in self._ask(f"SELECT card, {MEMORY} FROM memory WHERE reviews")
         }
 
     def of_topic(self, topic: str) -> dict[str, Memory]:
         """What is remembered of the seen cards of a topic."""
-        sql = f"SELECT card, {_MEMORY} FROM memory WHERE topic = ? AND reviews"
-        return {card: _memory(row) for card, *row in self._ask(sql, topic)}
+        sql = f"SELECT card, {MEMORY} FROM memory WHERE topic = ? AND reviews"
+        return {card: memory_of(row) for card, *row in self._ask(sql, topic)}
 
     def suspended(self) -> set[str]:
         """Cards that are not asked until they are taken back in."""
@@ -225,7 +235,7 @@ class History:
         if not has_pow(self._db):
             self._db.create_function("pow", 2, math.pow, deterministic=True)
         sql = f"""
-            SELECT topic, count(*), sum({_DUE}), sum(pow(1.0 + ?3 * max(0, ?2 - last_day) / stability, ?4))
+            SELECT topic, count(*), sum({DUE}), sum(pow(1.0 + ?3 * max(0, ?2 - last_day) / stability, ?4))
             FROM memory WHERE reviews AND card NOT IN (SELECT value FROM json_each(?5)) GROUP BY topic
         """
         decay = self.parameters[20]
@@ -234,8 +244,8 @@ class History:
 
     def due(self, ms: int, day: int) -> list[tuple[str, Memory]]:
         """Seen cards that are due at this moment, but neither suspended nor buried."""
-        rows = self._ask(f"SELECT card, {_MEMORY} FROM memory WHERE reviews AND {_DUE}", ms, day)
-        return [(card, _memory(row)) for card, *row in rows]
+        rows = self._ask(f"SELECT card, {MEMORY} FROM memory WHERE reviews AND {DUE}", ms, day)
+        return [(card, memory_of(row)) for card, *row in rows]
 
     def gone(self) -> list[str]:
         """Seen cards that no curriculum has now; they count nowhere until they return."""
@@ -282,17 +292,3 @@ class History:
         while (day := self._ask(sql, told[-1] if told else -(1 << 40))[0][0]) is not None:
             told.append(day)
         return told
-
-
-_DUE = """
-    (NOT suspended AND buried_until <= ?2
-     AND CASE WHEN due_ms IS NULL THEN due_day <= ?2 ELSE due_ms <= ?1 END)
-"""
-
-
-_STATES = tuple(State)
-
-
-def _memory(row: Sequence[Any]) -> Memory:
-    state, *rest = row
-    return Memory(_STATES[state], *rest)

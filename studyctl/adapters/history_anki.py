@@ -27,6 +27,11 @@ class AnkiPast:
                 told[card].add(at)
         return told
 
+    def pulled(self) -> set[tuple[str, int]]:
+        """The answers that came from Anki, by the card's id of today and the moment."""
+        sql = f"SELECT h.raw, r.at FROM review r {_HOME} WHERE r.id >= ? AND r.id < ?"
+        return set(self._ask(sql, *FROM_ANKI))
+
     def marks(self) -> set[str]:
         """The ids of events from Anki that are no answers; those that were undone included."""
         return {name for (name,) in self._ask("SELECT id FROM event WHERE id >= ? AND id < ?", *FROM_ANKI)}

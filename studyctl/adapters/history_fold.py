@@ -16,12 +16,18 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from studyctl.adapters.history_names import Touched
+from studyctl.core.due_days import DueDays
 from studyctl.core.memory import Memory, Model, Rating, State
 from studyctl.core.time import from_date
 
 MANY = 2_000  # answers from which on arrays are faster, their import included
 _PLACES = 500  # values in one statement; SQLite allows no more than 999 everywhere
 LONGEST = 60_000  # ms; who takes longer for a card has left the chair
+
+
+_DUE = tuple(
+    Memory._fields.index(name) + 2 for name in ("state", "stability", "due_day", "last_day", "reviews")
+)  # places in a row of `memory`, behind topic and card
 
 
 class Answer(NamedTuple):
@@ -58,8 +64,10 @@ class Folding:
         parameters: tuple[float, ...],
         retention: Callable[[str], float],
         day_starts_at: int,
+        due_days: DueDays,
     ) -> None:
         self._db = db
+        self.due_days = due_days
         self.model = model
         self.parameters = parameters
         self.retention = retention
@@ -94,8 +102,15 @@ class Folding:
         return {home for (home,) in self._db.execute("SELECT home FROM card_name")}
 
     def insert(self, rows: Iterable[Sequence[object]]) -> None:
-        """Add rows to `memory`."""
-        self._db.executemany(f"INSERT INTO memory VALUES ({', '.join('?' * 18)})", rows)
+        """Add rows to `memory`; here it is decided on which day each card in review comes back."""
+        self._db.executemany(f"INSERT INTO memory VALUES ({', '.join('?' * 18)})", map(self._settled, rows))
+
+    def _settled(self, row: Sequence[Any]) -> Sequence[Any]:
+        state, stability, due, last, reviews = (row[place] for place in _DUE)
+        if state != State.REVIEW:
+            return row
+        told = self.due_days.day(row[1], reviews, last, due - last, stability)
+        return row if told == due else (*row[: _DUE[2]], told, *row[_DUE[2] + 1 :])
 
     def homes(self, cards: Iterable[int]) -> set[int]:
         """The cards of today that names of the journal mean, and these names themselves, which may have meant one."""

@@ -59,7 +59,8 @@ def _segment(
     part = story._replace(answers=story.answers[:end], since=start)
     left = memories(part, folding.model, folding.retention(topic))
     return [
-        (_review(card, answer), memory) for answer, memory in zip(part.answers[start:], left, strict=True)
+        (_review(card, answer), folding.due_days.settled(card, memory))
+        for answer, memory in zip(part.answers[start:], left, strict=True)
     ]
 
 

@@ -99,7 +99,9 @@ class Settings:
         retention: Callable[[str], float],
         day_starts_at: int,
         fingerprint: str,
+        weekdays: Sequence[float] | None = None,
     ) -> None:
+        self.weekdays = None if weekdays is None else tuple(weekdays)
         self.retention = retention
         self.day_starts_at = day_starts_at
         self.fingerprint = fingerprint
@@ -134,9 +136,12 @@ class Settings:
             "fingerprint": self.fingerprint,
             "day_starts_at": str(self.day_starts_at),
             "aliases": json.dumps(self.aliases, sort_keys=True),
+            "weekdays": json.dumps(self.weekdays),
         }
         if meta.get("day_starts_at") != told["day_starts_at"]:
             self._move_days(db)
+            touched.everything = True
+        if meta.get("weekdays", "null") != told["weekdays"]:
             touched.everything = True
         if meta.get("aliases") != told["aliases"]:
             self._rename(db, names, touched)

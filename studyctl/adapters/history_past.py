@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from studyctl.core.events import Event
 
 __all__ = ["Recorded", "last_batch", "to_event"]
 
+_IDS = "SELECT id FROM review WHERE id >= ? AND id < ?"
 _BLOCK = 1 << 16  # bytes read at once, from the end
 
 
@@ -25,8 +27,9 @@ class Recorded:
         """`many` answers will be looked for: then what is there is read at once, instead of one by one."""
         self._ask = ask
         self._own = own
-        self._today = today
-        self._known = _Known(ask) if many else None
+        self._today = cache(today) if many else today
+        self._moments = AnkiPast(ask).moments() if many else None
+        self._ids = {name for (name,) in ask(_IDS, *FROM_ANKI)} if many else set()
 
     def latest(self) -> int | None:
         """The moment of the latest review in this device's file, in ms."""
@@ -35,7 +38,12 @@ class Recorded:
 
     def find(self, card: str, at: int, name: str | None) -> Event | None:
         """The review of `card` at the moment `at`, or the event whose id is `name`, wherever it is."""
-        if self._known and card and not self._known.may_have(self._today(card), at, name):
+        if (
+            self._moments is not None
+            and card
+            and name not in self._ids
+            and at not in self._moments.get(self._today(card), ())
+        ):
             return None
         select = "SELECT r.id, r.at, r.offset, n.raw, r.rating, r.ms FROM card_name n JOIN review r ON r.card = n.key"
         rows = self._ask(f"{select} WHERE r.id = ? AND NOT r.copy", name) if name else []
@@ -56,18 +64,6 @@ class Recorded:
             )
         lines = self._ask("SELECT line FROM event WHERE id = ? AND NOT copy", name) if name else []
         return to_event(lines[0][0]) if lines else None
-
-
-class _Known:
-    """All answers that are recorded, for telling at once of most that they are not."""
-
-    def __init__(self, ask: Callable[..., list[Any]]) -> None:
-        self._moments = AnkiPast(ask).moments()
-        self._ids = {name for (name,) in ask("SELECT id FROM review WHERE id >= ? AND id < ?", *FROM_ANKI)}
-
-    def may_have(self, card: str, at: int, name: str | None) -> bool:
-        """Whether an answer may be recorded."""
-        return at in self._moments.get(card, ()) or name in self._ids
 
 
 def last_batch(path: Path, is_undone: Callable[[Event], bool]) -> list[Event]:

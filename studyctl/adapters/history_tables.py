@@ -15,8 +15,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
+from studyctl.core.memory import Memory, State
 from studyctl.core.time import HOUR, MINUTE, from_iso
 
 SCHEMA = """
@@ -45,7 +48,7 @@ CREATE TABLE event (
 );
 CREATE INDEX event_id ON event (id);
 CREATE INDEX event_card ON event (card) WHERE card IS NOT NULL;
-CREATE INDEX event_tuned ON event (at, id) WHERE do = 'tuned';
+CREATE INDEX event_tuned ON event (at, id) WHERE do IN ('tuned', 'eased', 'practice-off');
 CREATE TABLE undone (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE undone_review (card INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (card, at)) WITHOUT ROWID;
 CREATE TABLE memory (
@@ -67,6 +70,13 @@ INDEXES = {  # made after many rows were added, which takes a third of the time
 
 SCHEMA += "".join(f"CREATE INDEX {name} ON {what};\n" for name, what in INDEXES.items())
 
+MEMORY = ", ".join(Memory._fields)
+DUE = """
+    (NOT suspended AND buried_until <= ?2
+     AND CASE WHEN due_ms IS NULL THEN due_day <= ?2 ELSE due_ms <= ?1 END)
+"""  # at the moment ?1 of the study day ?2
+
+_STATES = tuple(State)
 _BEFORE = 1_000_000  # days; more than any moment is before 1970
 _LINES = 40  # bits of a row's number that say the line
 
@@ -104,3 +114,9 @@ def at_or_none(value: object) -> int | None:
 def rows_of(file: int) -> tuple[int, int]:
     """The least and the greatest number that a row of this file can have."""
     return row_of(file, 0), row_of(file + 1, 0) - 1
+
+
+def memory_of(row: Sequence[Any]) -> Memory:
+    """The memory that the columns MEMORY of a row tell."""
+    state, *rest = row
+    return Memory(_STATES[state], *rest)

@@ -1,40 +1,54 @@
-"""The parameters of the memory model that are in force: those adopted last, or the defaults.
+"""The terms of memory that were agreed in the journal: parameters of the model, and topics that are eased.
 
-They are an event like any other: one that was undone or that no model would take leaves those
-before it in force, and one that arrives late from another device takes its place in time.
+They are events like any other: those that were undone, or that no model would take, leave in force what
+was before them, and one that arrives late from another device takes its place in time. Memories
+are told anew when the terms change.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from studyctl.adapters.journal_events import to_event
 from studyctl.core.memory import PARAMETERS
 from studyctl.core.parameters import read
+from studyctl.core.practice import eased
 
-_KEY = "parameters"
+_KEY = "terms"
 
 
-def adopted(db: sqlite3.Connection) -> tuple[float, ...]:
-    """The parameters that the events adopt."""
+class Terms(NamedTuple):
+    """The parameters in force, and the desired retention of each topic that is eased."""
+
+    parameters: tuple[float, ...] = PARAMETERS
+    eased: Mapping[str, float] = {}
+
+
+def agreed(db: sqlite3.Connection) -> Terms:
+    """The terms that the events tell."""
     sql = """
-        SELECT line FROM event WHERE do = 'tuned' AND NOT copy
-        AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.id = event.id) ORDER BY at DESC, id DESC
+        SELECT line FROM event WHERE do IN ('tuned', 'eased', 'practice-off') AND NOT copy
+        AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.id = event.id) ORDER BY at, id
     """
-    for (line,) in db.execute(sql):
-        parameters = read(to_event(line).facts.get("parameters"))
-        if parameters is not None:
-            return parameters
-    return PARAMETERS
+    events = [to_event(line) for (line,) in db.execute(sql)]
+    fits = [read(event.facts.get("parameters")) for event in events if event.do == "tuned"]
+    known = [fit for fit in fits if fit is not None]
+    return Terms(known[-1] if known else PARAMETERS, eased(events))
 
 
-def kept(db: sqlite3.Connection) -> tuple[float, ...]:
-    """The parameters by which the memories in the cache were told."""
+def kept(db: sqlite3.Connection) -> Terms:
+    """The terms by which the memories in the cache were told."""
     row = db.execute("SELECT value FROM history_meta WHERE key = ?", (_KEY,)).fetchone()
-    return (row and read(json.loads(row[0]))) or PARAMETERS
+    if row is None:
+        return Terms()
+    parameters, topics = json.loads(row[0])
+    return Terms(tuple(parameters), topics)
 
 
-def keep(db: sqlite3.Connection, parameters: tuple[float, ...]) -> None:
-    """Remember by which parameters the memories in the cache are told."""
-    db.execute("INSERT OR REPLACE INTO history_meta VALUES (?, ?)", (_KEY, json.dumps(parameters)))
+def keep(db: sqlite3.Connection, terms: Terms) -> None:
+    """Remember by which terms the memories in the cache are told."""
+    told: tuple[Any, ...] = (_KEY, json.dumps(terms))
+    db.execute("INSERT OR REPLACE INTO history_meta VALUES (?, ?)", told)

@@ -39,6 +39,15 @@ class AnswerRow(NamedTuple):
     ms: int | None
 
 
+_FAILURES = """
+    SELECT m.card, (
+        SELECT count(*) FROM card_name n JOIN review r ON r.card = n.key
+        WHERE n.home = h.key AND r.counts AND r.rating = 1 AND r.day < m.first_day + ?
+    ), m.lapses
+    FROM memory m JOIN card_name h ON h.raw = m.card WHERE m.reviews
+"""
+
+
 class Whole:
     """Asks one history for everything at once."""
 
@@ -75,6 +84,18 @@ class Whole:
         for card, at in self._ask(sql):
             told.setdefault(card, []).append(at)
         return told
+
+    def failures(self, card: str, days: int) -> tuple[int, int]:
+        """How often a card failed in its first days, the very first answer included, and how often it lapsed."""
+        sql = f"{_FAILURES} AND m.topic = ? AND m.card = ?"
+        rows = self._ask(sql, days, card.partition("/")[0], card)
+        return (rows[0][1], rows[0][2]) if rows else (0, 0)
+
+    def all_failures(self, days: int) -> list[tuple[str, int, int]]:
+        """The same of every card with more than three answers."""
+        return [
+            (card, early, lapses) for card, early, lapses in self._ask(f"{_FAILURES} AND m.reviews > 3", days)
+        ]
 
     def days(self, since: int) -> list[int]:
         """The study days with an answer from a day on, and the last one before it."""

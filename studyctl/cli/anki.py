@@ -46,14 +46,16 @@ def pull_file(work: Workspace, file: Path, dry_run: bool, as_json: bool) -> None
       studyctl anki pull backup.colpkg --dry-run --json
     """
     from studyctl.adapters.anki_collection import read  # noqa: PLC0415 (loads zstandard)
+    from studyctl.adapters.bulk import bulk  # noqa: PLC0415
 
     path = file.expanduser()
     if not path.is_file():
         raise UsageError(f"no file {str(file)!r}", "studyctl anki pull FILE.apkg")
-    collection = read(path)
-    told = pull(collection, _past(work), now=work.now.ms, offset_at=offset_at)
-    if told.facts and not dry_run:
-        work.record(told.facts)
+    with bulk():
+        collection = read(path)
+        told = pull(collection, _past(work), now=work.now.ms, offset_at=offset_at)
+        if told.facts and not dry_run:
+            work.record(told.facts)
     if as_json:
         work.json(told.document() | {"dry_run": dry_run})
     else:
@@ -114,5 +116,5 @@ def _notices(work: Workspace, collection: Collection, told: Pull) -> None:
         work.note(f"{screen.count(len(told.twice), 'note')} of one guid twice in this collection")
     for name in collection.strange:
         work.note(
-            f"the note type {screen.clean(name)!r} bears our number and is not ours; its notes are left alone"
+            f"the note type {screen.clean(name)!r} bears our number and is not ours; its cards are known by their guids alone"
         )

@@ -9,19 +9,20 @@ from typing import Any
 import click
 
 from studyctl.adapters.catalog import CardLine
-from studyctl.cli import screen
+from studyctl.cli import leeches, screen
 from studyctl.cli.dues import due_text
 from studyctl.cli.names import resolve
 from studyctl.cli.options import json_option
 from studyctl.cli.rate import card_id
 from studyctl.cli.workspace import Workspace
 from studyctl.core.events import Fact, fact
+from studyctl.core.leeches import Failures
 from studyctl.core.memory import Memory, State, retrievability
 from studyctl.core.problems import UnknownNameError
 from studyctl.core.time import MINUTE, to_iso
 
 STATES = [str(state) for state in State]
-FILTERS = (*STATES, "due", "available", "suspended", "buried")
+FILTERS = (*STATES, "due", "available", "suspended", "buried", "leech")
 
 
 @click.command("cards")
@@ -29,6 +30,7 @@ FILTERS = (*STATES, "due", "available", "suspended", "buried")
 @click.option("--state", type=click.Choice(FILTERS), help="Only cards in this state.")
 @click.option("--suspend", metavar="ID", multiple=True, help="Ask this card no more; repeatable.")
 @click.option("--unsuspend", metavar="ID", multiple=True, help="Ask it again; repeatable.")
+@click.option("--rewrite", metavar="ID", help="Open your own version of this card in $EDITOR.")
 @json_option
 @click.pass_obj
 def command(
@@ -37,6 +39,7 @@ def command(
     state: str | None,
     suspend: tuple[str, ...],
     unsuspend: tuple[str, ...],
+    rewrite: str | None,
     as_json: bool,
 ) -> None:
     """All cards of the curriculum, with what is remembered of them.
@@ -46,9 +49,16 @@ def command(
       studyctl cards --topic svd
       studyctl cards --state due --json
       studyctl cards --suspend svd/shapes
+      studyctl cards --state leech      those that fail again and again
 
     The id of a cloze note means all its cards: leibniz for leibniz.c1 and .c2.
     """
+    if rewrite is not None:
+        from studyctl.cli import rewriting  # noqa: PLC0415 (loads yaml)
+
+        known = {line.id: line for line in work.catalog.cards()}
+        work.say(rewriting.rewrite(work, _named(work, known, [rewrite])[0]))
+        return
     chosen = work.topic_id(topic) if topic is not None else None
     if suspend or unsuspend:
         changed = _change(work, suspend, unsuspend)
@@ -106,6 +116,7 @@ class Row:
     buried: bool
     due: bool
     recall: float | None
+    failures: Failures | None  # of a leech
 
     @property
     def state(self) -> State:
@@ -119,6 +130,7 @@ class Row:
             "available": self.available,
             "suspended": self.suspended,
             "buried": self.buried,
+            "leech": self.failures is not None,
         }
         return marks[state] if state in marks else str(self.state) == state
 
@@ -138,6 +150,7 @@ class Row:
             "difficulty": memory.difficulty if memory else None,
             "due": due_text(memory, day_starts_at),
             "retrievability": self.recall,
+            "leech": self.failures is not None,
             "reviews": memory.reviews if memory else 0,
             "lapses": memory.lapses if memory else 0,
             "last_review": to_iso(memory.last_ms) if memory else None,
@@ -149,6 +162,7 @@ def _rows(work: Workspace, topic: str | None) -> Iterator[Row]:
     memories = history.memories()
     suspended, buried = history.suspended(), history.buried(today)
     available, decay = work.learner().available, history.parameters[20]
+    leech = leeches.every(work)
     for line in work.catalog.cards(topic):
         memory = memories.get(line.id)
         aside = line.id in suspended or line.id in buried
@@ -160,6 +174,7 @@ def _rows(work: Workspace, topic: str | None) -> Iterator[Row]:
             line.id in buried,
             due=memory is not None and not aside and memory.is_due(now.ms, today),
             recall=retrievability(memory.stability, today - memory.last_day, decay) if memory else None,
+            failures=leech.get(line.id),
         )
 
 
@@ -179,7 +194,11 @@ def _show(work: Workspace, rows: Sequence[Row]) -> None:
     seen = sum(row.memory is not None for row in rows)
     due = sum(row.due for row in rows)
     work.say()
-    work.say(f"{len(rows)} cards, {seen} seen, {due} due")
+    leech = [row.line.id for row in rows if row.failures]
+    told = f", {screen.count(len(leech), 'leech').replace('leechs', 'leeches')}" if leech else ""
+    work.say(f"{len(rows)} cards, {seen} seen, {due} due{told}")
+    if leech:
+        work.say(screen.with_right("", f"studyctl why {leech[0]}", work.width).lstrip("\n"))
 
 
 def _told(work: Workspace, row: Row) -> str:
@@ -201,4 +220,5 @@ def _facts(work: Workspace, row: Row) -> str:
     else:
         when = f"due {screen.day(row.memory.due_day, work.today).strip()}"
     answers = f"{row.memory.reviews}×" + (f", {row.memory.lapses} forgotten" if row.memory.lapses else "")
+    answers += " · leech" if row.failures else ""
     return f"{'buried' if row.buried else when:<16} recall {row.recall or 0:.2f}  {answers}"

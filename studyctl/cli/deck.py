@@ -149,7 +149,8 @@ def build_command(
     else:
         work.say(f"Wrote {path}: {told}, {max(1, round(path.stat().st_size / 1000)):,} kB.")
     if made.progress is not None:
-        work.say(f"With the progress of {_many(len(made.progress.cards), 'card')}.")
+        known = _many(len(made.progress.cards), "card")
+        work.say(f'With the progress of {known}: tick "import any learning progress" in Anki.')
     if made.locked:
         work.say(f"Left out: {_many(made.locked, 'card')} of topics not learnt yet; --all takes them in.")
     if not dry_run:

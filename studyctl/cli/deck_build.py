@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from studyctl.adapters import deck_files, ledger, package
 from studyctl.adapters.card_html import CardHtml
 from studyctl.adapters.pictures import Pictures
+from studyctl.cli.deck_progress import in_order_of_the_plan, progress_of
 from studyctl.cli.names import resolve
 from studyctl.cli.places import data_folder
 from studyctl.cli.workspace import Workspace
-from studyctl.core.carried import Preset, Progress, carry
+from studyctl.core.carried import Progress
 from studyctl.core.curriculum import Topic
-from studyctl.core.events import Event, Fact
-from studyctl.core.memory import RETENTION
+from studyctl.core.events import Fact
 from studyctl.core.notes import NOTE_TYPES, Look, Note, notes
 from studyctl.core.problems import StudyctlError
 from studyctl.core.recipes import Choice, choices
 from studyctl.core.stamps import written
-from studyctl.core.time import day_start, from_iso
 
 EVERYTHING = "everything"
 
@@ -88,53 +87,19 @@ def build(
     counts = work.catalog.card_counts()
     locked = sum(counts[topic] for topic in topics - available)
     media: dict[str, Path] = {}
-    made = list(_notes(work, available, media))
+    made: Sequence[Note] = list(_notes(work, available, media))
     if not made:
         raise _nothing(work, wanted, locked)
+    if with_progress:
+        made = in_order_of_the_plan(work, made)
     looks = deck_files.looks(data_folder("decks"))
     hashes = {note.id: note.hash for note in made}
     hashes |= {NOTE_TYPES[kind].name: look.hash for kind, look in looks.items()}
     stamps = ledger.read(data_folder("decks") / "ledger")
     times, facts = written(hashes, stamps, work.history.events(), work.now.ms)
-    progress = _progress(work, made, available) if with_progress else None
+    progress = progress_of(work, made, available) if with_progress else None
     shifts = progress.shifts if progress is not None else []
     return Build(made, looks, media, times, [*facts, *shifts], locked, progress)
-
-
-def _progress(work: Workspace, made: Sequence[Note], topics: set[str]) -> Progress:
-    """What is remembered of the cards of these notes, as Anki keeps it."""
-    history, settings = work.history, work.settings
-    logs = [log for log in history.logs(topics) if any(log.segments)]
-    days = [segment[0][0].day for log in logs for segment in log.segments if segment]
-    day = min(days, default=work.today) - 1
-    wanted = settings.desired_retention
-    usual = wanted.get("default", RETENTION) if isinstance(wanted, dict) else wanted
-    progress = Progress(
-        day,
-        day_start(day, work.now.offset, settings.day_starts_at) // 1000,
-        settings.day_starts_at,
-        -work.now.offset,
-        Preset(history.parameters, usual, settings.new_per_day),
-    )
-    noted = {note.id: note for note in made}
-    places = {
-        card.id: ((card.guid, card.ord), noted[card.note].position)
-        for topic in topics
-        for card in work.catalog.cards(topic)
-        if card.note in noted
-    }
-    retention = {topic: work.retention(topic) for topic in topics}
-    carry(progress, logs, places, retention, history.suspended(), _shifts(history.events()))
-    return progress
-
-
-def _shifts(events: Iterable[Event]) -> dict[tuple[str, int], int]:
-    """Answers that stand in Anki under another moment: (card, answered) -> sent."""
-    return {
-        (str(event.facts["card"]), from_iso(str(event.facts["answered"]))): from_iso(str(event.facts["sent"]))
-        for event in events
-        if event.do == "shifted"
-    }
 
 
 def _notes(work: Workspace, topics: set[str], media: dict[str, Path]) -> Iterator[Note]:

@@ -24,7 +24,7 @@ def suggestions(work: Workspace, look: gather.Outlook) -> list[Suggestion]:
 @json_option
 @click.pass_obj
 def command(work: Workspace, as_json: bool) -> None:
-    """What to do now: reviews that are due, and two or three topics with reasons.
+    """What to do now: reviews that are due, and two to four topics with reasons.
 
     \b
     Examples:

@@ -38,6 +38,7 @@ class Preferences:
     day_starts_at: int
     desired_retention: float | dict[str, float]
     new_per_day: int
+    smooth: bool
     cards_from: str
     focus: float
     interest: dict[str, float]
@@ -47,9 +48,17 @@ class Preferences:
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def weekdays(self) -> tuple[float, ...] | None:
+        """How much of the reviews each weekday takes, Monday first; None: due days are not spread."""
+        most = max(self.hours_per_week.days)
+        if not self.smooth:
+            return None
+        return tuple(hours / most for hours in self.hours_per_week.days) if most else (1.0,) * 7
+
+    @property
     def fingerprint(self) -> str:
         """Changes when a setting that memory depends on does."""
-        return json.dumps([self.day_starts_at, self.desired_retention], sort_keys=True)
+        return json.dumps([self.day_starts_at, self.desired_retention, self.weekdays], sort_keys=True)
 
 
 def load(

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 import click
 
 from studyctl.cli import screen
-from studyctl.cli.turns import in_turn
+from studyctl.cli.turns import in_turn, wait
 from studyctl.cli.workspace import Workspace
+from studyctl.core.events import fact
 from studyctl.core.problems import UsageError
 from studyctl.core.queue import Candidate, upcoming
 from studyctl.core.queue import cram as cram_order
@@ -51,7 +52,7 @@ def command(work: Workspace, minutes: float | None, topic: str | None, ahead: bo
         asked = [one for one in candidates if chosen or one.memory or available(one.topic)]
         queue = cram_order(asked, day=now.day)
     else:
-        queue = _due(work, candidates, now, chosen, ahead=ahead)
+        queue = _due(work, candidates, now, chosen, ahead=ahead, minutes=minutes)
     if not queue:
         _nothing(work, candidates, now, chosen)
         return
@@ -70,9 +71,15 @@ def _candidates(work: Workspace, topic: str | None) -> Iterator[Candidate]:
 
 
 def _due(
-    work: Workspace, candidates: Sequence[Candidate], now: Moment, topic: str | None, *, ahead: bool
+    work: Workspace,
+    candidates: Sequence[Candidate],
+    now: Moment,
+    topic: str | None,
+    *,
+    ahead: bool,
+    minutes: float | None = None,
 ) -> tuple[Candidate, ...]:
-    if topic is None and not ahead and (queue := in_turn(work, candidates, now)) is not None:
+    if topic is None and not ahead and (queue := in_turn(work, candidates, now, minutes)) is not None:
         return queue
     available = work.learner().available
     return in_order(
@@ -96,13 +103,16 @@ def _sit(
         raise UsageError("review asks on a terminal, and this is none", "studyctl rate --stdin")
     from studyctl.adapters.fsrs_model import FsrsModel  # noqa: PLC0415 (100 ms that an empty queue saves)
     from studyctl.adapters.terminal import open_terminal  # noqa: PLC0415
-    from studyctl.cli.sitting import hold, moment  # noqa: PLC0415
+    from studyctl.cli.sitting import WISHES, hold, moment  # noqa: PLC0415
     from studyctl.ui.review_screen import summary  # noqa: PLC0415
 
     first = not work.home.exists()
-    rules = Rules(FsrsModel(work.history.parameters), work.retention, minutes, recording)
+    history = work.history
+    rules = Rules(FsrsModel(history.parameters), work.retention, minutes, recording, history.due_days)
     with open_terminal(work.environ) as terminal:
         over = hold(work, terminal, begin(queue, rules, now), work.history.record)
+    if over.notice in WISHES.values() and over.card is not None:
+        _grant(work, over.notice, over.card)
     if first and work.home.exists():
         work.note(f"your journal is kept in {work.home}")
     end = moment(work)
@@ -110,6 +120,21 @@ def _sit(
     if recording:
         told += f" {_coming(work, list(_candidates(work, None)), end)}"
     work.say(screen.wrap(told, work.width))
+
+
+def _grant(work: Workspace, wish: str, card: Candidate) -> None:
+    """What somebody wants who met a leech: reword it, or step back to what it stands on."""
+    from studyctl.cli import leeches, rewriting  # noqa: PLC0415 (rarely)
+
+    if wish == "rewrite":
+        work.say(rewriting.rewrite(work, card.card))
+        return
+    below = leeches.weakest(work, card.topic)
+    if below is None:
+        work.say(f"Nothing stands under {card.topic}. Read it again: studyctl show {card.topic}")
+        return
+    work.record([fact("started", topic=below)])
+    work.say(f"Started {below}, which {card.topic} stands on. studyctl stop when you are done")
 
 
 def _nothing(work: Workspace, candidates: Sequence[Candidate], now: Moment, topic: str | None) -> None:
@@ -146,6 +171,8 @@ def _nothing(work: Workspace, candidates: Sequence[Candidate], now: Moment, topi
 
 def _coming(work: Workspace, candidates: Sequence[Candidate], now: Moment) -> str:
     """What is still due, or when how many cards come next."""
+    if (waiting := wait(work)) is not None:
+        return waiting
     left = len(_due(work, candidates, now, None, ahead=False))
     if left:
         return f"{left} still due."

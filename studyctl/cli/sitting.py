@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from rich.console import Console
@@ -15,6 +16,7 @@ from rich.text import Text
 
 from studyctl.adapters.terminal import Cursor, Size
 from studyctl.adapters.terminal_text import readable
+from studyctl.cli import leeches
 from studyctl.cli.workspace import Workspace
 from studyctl.core.curriculum import Citation
 from studyctl.core.events import Event, Fact
@@ -27,6 +29,7 @@ from studyctl.ui.review_screen import View, draw
 
 PAGE = 8  # rows that page-up and page-down scroll
 SCROLL = {"up": -1, "down": 1, "page-up": -PAGE, "page-down": PAGE}
+WISHES = {"e": "rewrite", "d": "detour"}
 GONE = Face("*This card has left the curriculum.*", "")
 
 
@@ -52,7 +55,10 @@ def moment(work: Workspace) -> Moment:
 def hold(
     work: Workspace, terminal: Terminal, sitting: Sitting, record: Callable[[Sequence[Fact]], list[Event]]
 ) -> Sitting:
-    """Go through a sitting to its end; every fact is recorded before the next screen is drawn."""
+    """Go through a sitting to its end; every fact is recorded before the next screen is drawn.
+
+    At a leech it also ends with a wish, which is then its notice; the card is still in hand.
+    """
     texts = _Texts(work)
     scroll: int | None = None
     while sitting.phase is not Phase.OVER:
@@ -62,6 +68,8 @@ def hold(
         cursor = Cursor(*screen.cursor) if screen.cursor else None
         terminal.draw(_rows(work, screen.rows, size.width), cursor)
         key = terminal.key(typing=sitting.typing)
+        if texts.leech and sitting.phase is Phase.SHOWN and key in WISHES:
+            return replace(sitting, phase=Phase.OVER, notice=WISHES[key])
         if key in SCROLL:
             scroll = screen.scroll + SCROLL[key]
             continue
@@ -83,6 +91,7 @@ class _Texts:
         self._face = GONE
         self._blocks: tuple[tuple[Block, ...], ...] = ((), (), ())
         self._source = ""
+        self.leech = ""
 
     def view(self, sitting: Sitting, now: Moment) -> View:
         """What the screen shows of a sitting."""
@@ -102,6 +111,7 @@ class _Texts:
             self._source,
             preview(sitting, now) if shown else {},
             compare(plain(back), typed) if typed else None,
+            self.leech,
         )
 
     def _read(self, card: str) -> None:
@@ -110,6 +120,7 @@ class _Texts:
         self._face = face(note, card) if note else GONE
         self._blocks = tuple(readable(text) for text in self._face[:3])
         self._source = self._cited(self._face.source)
+        self.leech = leeches.short(self._work, card)
 
     def _cited(self, source: Citation | None) -> str:
         if source is None:

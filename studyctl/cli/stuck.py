@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import click
 
@@ -149,7 +149,7 @@ class _Case:
             "detoured", topic=topic, cause=cause, evidence=evidence or None, box=hours, note=note or None
         )
         running = self.look.standing.learner.running
-        work.record([replace(told, facts={**told.facts, "from": self.name})], self.batch)
+        work.record([told._replace(facts={**told.facts, "from": self.name})], self.batch)
         if running and running.topic != self.name:
             work.say(f"Stopped {running.topic}.")
         work.say(f"Detour to {topic}, box of {screen.minutes(hours * 60)}; its clock runs.")

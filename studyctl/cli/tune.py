@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from studyctl.adapters.fsrs_fit import Fitter
-from studyctl.cli import screen
+from studyctl.cli import practising, screen
 from studyctl.cli.holding import Holding, holding
 from studyctl.cli.options import json_option
 from studyctl.cli.retention_costs import Cost, costs
@@ -17,7 +17,7 @@ from studyctl.core.events import fact
 from studyctl.core.memory import PARAMETERS
 from studyctl.core.parameters import DOUBT
 from studyctl.core.problems import StudyctlError
-from studyctl.core.retention import Retention, retention
+from studyctl.core.retention import Line, Retention, by_name, retention
 from studyctl.core.tuning import LEAST, Comparison, compare
 
 MONTHS = 6  # on the screen
@@ -29,9 +29,12 @@ class TooShortError(StudyctlError):
 
 @click.command("tune")
 @click.option("--adopt", is_flag=True, help="Adopt the fit without being asked.")
+@click.option(
+    "--practice", type=click.Choice(["on", "off"]), help="Let cards of exercised topics come back later."
+)
 @json_option
 @click.pass_obj
-def command(work: Workspace, adopt: bool, as_json: bool) -> None:
+def command(work: Workspace, adopt: bool, practice: str | None, as_json: bool) -> None:
     """Fit the memory model to your own answers, see whether that predicts better, and adopt it or not.
 
     \b
@@ -39,12 +42,20 @@ def command(work: Workspace, adopt: bool, as_json: bool) -> None:
       studyctl tune
       studyctl tune --adopt
       studyctl undo                     back to the parameters before
+      studyctl tune --practice on       see below
 
     The fit is pulled to the defaults: n answers count n / (n + 1000). It is judged
     in the order of time, each part of your answers by a fit to those before it.
     Nothing changes without your yes; memories are told anew then, and what is due
     moves. Needs fsrs-rs-python: pip install 'studyctl[tune]'.
+
+    With --practice on, cards of topics that harder ones exercise come back at 0.80,
+    all but a fifth of them, so that one can tell what it costs. Off until you say so.
     """
+    if practice is not None:
+        for line in practising.turn(work, on=practice == "on"):
+            work.say(screen.wrap(line, work.width))
+        return
     hold = holding(work)
     answers = len(hold.scored.place)
     if answers < LEAST:
@@ -60,7 +71,8 @@ def command(work: Workspace, adopt: bool, as_json: bool) -> None:
     same = told.own == hold.parameters
     if not as_json:
         _show(work, hold, told, report, table)
-    taken = not same and (adopt or (not as_json and _asked(work)))
+    worse = told.difference.low > 0
+    taken = not same and (adopt or (not as_json and not worse and _asked()))
     if taken:
         work.record([fact("tuned", parameters=list(told.own), answers=told.answers)])
     if as_json:
@@ -80,10 +92,9 @@ def area_of(hold: Holding, card: str) -> str:
     return outline.lines[number].area if number is not None else ""
 
 
-def _asked(work: Workspace) -> bool:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return False
-    return click.confirm("Adopt these parameters?", default=False) and bool(work)
+def _asked() -> bool:
+    on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    return on_terminal and click.confirm("Adopt these parameters?", default=False)
 
 
 def _document(
@@ -100,6 +111,11 @@ def _document(
         "difference": told.difference._asdict(),
         "retention": retention_document(report),
         "desired_retention": [one.document() for one in table],
+        "practice": {
+            "on": hold.where.learner.practising,
+            "topics": sorted(hold.work.history.due_days.eased),
+            "groups": [line._asdict() for line in _practice(hold)],
+        },
     }
 
 
@@ -109,6 +125,14 @@ def retention_document(report: Retention) -> dict[str, Any]:
     lines = {name: [one._asdict() for one in getattr(report, name)] for name in groups}
     whole = report.all._asdict() if report.all else None
     return {"answers": report.answers, "scored": report.scored, "all": whole} | lines
+
+
+def _practice(hold: Holding) -> list[Line]:
+    """What was recalled of eased cards, and of the control group, since they are eased."""
+    place = hold.scored.place
+    cards = [hold.log.names[card] for card in hold.log.card[place].tolist()]
+    names = practising.groups(hold.work, cards, hold.log.at[place].tolist())
+    return [line for line in by_name(hold.scored, names) if line.name]
 
 
 def _show(work: Workspace, hold: Holding, told: Comparison, report: Retention, table: list[Cost]) -> None:
@@ -130,6 +154,9 @@ def _show(work: Workspace, hold: Holding, told: Comparison, report: Retention, t
     work.say(screen.wrap(_verdict(told), work.width))
     work.say()
     _months(work, report)
+    for group in _practice(hold):
+        share = f"{group.recalled:.2f} recalled, {group.predicted:.2f} predicted, of {group.answers} answers"
+        work.say(f"{'Eased cards' if group.name == 'eased' else 'Their control group'}: {share}")
     _costs(work, table)
     if hold.parameters != PARAMETERS:
         work.say("Parameters of your own are in force already.")

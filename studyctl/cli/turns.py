@@ -4,23 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studyctl.cli import gather
+from studyctl.cli import gather, screen
 from studyctl.cli.returning import returning
 from studyctl.cli.workspace import Workspace
+from studyctl.core.comeback import FIRST
 from studyctl.core.keeping import Keeping
 from studyctl.core.queue import Candidate, by_rank
 from studyctl.core.session import Moment
 
+ONCE_MORE = 0.2  # of cards that have waited so long are forgotten, and asked again at once
 
-def in_turn(work: Workspace, candidates: Sequence[Candidate], now: Moment) -> tuple[Candidate, ...] | None:
-    """The cards to ask by what they gain; None where everything that is due is asked as usual."""
+
+def in_turn(
+    work: Workspace, candidates: Sequence[Candidate], now: Moment, minutes: float | None = None
+) -> tuple[Candidate, ...] | None:
+    """The cards to ask by what they gain; None where everything that is due is asked as usual.
+
+    After a break no more than fit into the `minutes` of a first session: nobody should see a wall.
+    """
     keeping = work.learner().keeping
     if keeping is not None:
         return _kept(work, keeping, candidates, now)
     told = returning(work, gather.standing(work))
     if told is None:
         return None
-    return by_rank(candidates, _gains(work, candidates, now), ms=now.ms, day=now.day, first=told.probe)
+    queue = by_rank(candidates, _gains(work, candidates, now), ms=now.ms, day=now.day, first=told.probe)
+    most = (FIRST if minutes is None else minutes) * 60 / gather.seconds(work)
+    return queue[: max(1, round(most))]
+
+
+def wait(work: Workspace) -> str | None:
+    """What is said after a session while a backlog is left from a break; None without one."""
+    told = returning(work, gather.standing(work))
+    if told is None:
+        return None
+    left = screen.minutes(max(1, told.minutes))
+    return f"The rest can wait, about {left} in all: studyctl comeback says what is there."
 
 
 def minutes_left(work: Workspace, keeping: Keeping) -> float:
@@ -32,7 +51,7 @@ def minutes_left(work: Workspace, keeping: Keeping) -> float:
 
 def kept_reviews(work: Workspace, keeping: Keeping, due: int) -> gather.Reviews:
     """How many of the due cards fit into the share that is left, and their minutes."""
-    seconds = gather.seconds(work)
+    seconds = gather.seconds(work) * (1 + ONCE_MORE)
     count = min(due, int(minutes_left(work, keeping) * 60 / seconds))
     return gather.Reviews(count, count * seconds / 60)
 

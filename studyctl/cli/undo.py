@@ -90,6 +90,12 @@ def describe(event: Event) -> str:
             return f"placement after {facts.get('questions')} questions: {facts.get('known')} topics known"
         case "goal-added" | "goal-dropped":
             return f"{event.do.replace('-', ' ')}: {facts.get('goal')}"
+        case "tuned":
+            return f"parameters fitted to {facts.get('answers')} answers"
+        case "maintain-on":
+            return f"maintenance of {facts.get('minutes')} min a {facts.get('per')}"
+        case "eased":
+            return f"cards of {facts.get('topic')} at {facts.get('retention')}"
         case "suspended" | "unsuspended" | "buried" | "reset":
             return f"{event.do} {facts.get('card')}"
         case _:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
-from studyctl.cli import gather, knowing, planning, refreshing, screen
+from studyctl.cli import gather, knowing, leeches, planning, practising, refreshing, screen
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.explain import Explanation, explain
+from studyctl.core.memory import retrievability
 from studyctl.core.problems import UnknownNameError
 from studyctl.core.standing import Standing
 from studyctl.core.time import from_date, to_date
@@ -150,9 +151,13 @@ def _card(work: Workspace, name: str, as_json: bool) -> None:
         "suspended": suspended,
         "buried": buried,
         "retention": work.retention(card.topic),
+        "practice": practising.about(work, card.id, card.topic),
     }
     if memory is not None:
+        recall = retrievability(memory.stability, work.today - memory.last_day, history.parameters[20])
         facts |= {
+            "recall": recall,
+            "leech": leeches.is_leech(work, card.id),
             "stability": memory.stability,
             "difficulty": memory.difficulty,
             "reviews": memory.reviews,
@@ -167,6 +172,14 @@ def _card(work: Workspace, name: str, as_json: bool) -> None:
         work.say(screen.wrap(line, work.width, "  "))
 
 
+def _wanted(facts: dict[str, object]) -> float:
+    """The desired retention of a card, eased or not."""
+    practice = facts["practice"]
+    if isinstance(practice, dict) and not practice["control"]:
+        return float(practice["retention"])
+    return float(str(facts["retention"]))
+
+
 def _about_card(work: Workspace, topic: str, facts: dict[str, object]) -> list[str]:
     told = []
     if facts["suspended"]:
@@ -178,12 +191,16 @@ def _about_card(work: Workspace, topic: str, facts: dict[str, object]) -> list[s
     if "due_day" not in facts:
         told.append(f"never seen; new cards come at {work.settings.new_per_day} a day")
         return told
+    if isinstance(facts["practice"], dict):
+        told.append(practising.sentence(facts["practice"]))
+    if facts["leech"]:
+        told.append(leeches.sentence(work, str(facts["card"])))
     due = str(facts["due_day"])
     last = from_date(to_date(work.today).fromisoformat(due)) - work.today
     told.append(
         f"due on {due}"
         + (" (now)" if last <= 0 else f" (in {last} days)")
-        + f": then its recall has fallen to {facts['retention']:.2f}"
+        + f"; recall {facts['recall']:.2f} now, {_wanted(facts):.2f} or so then"
     )
     told.append(
         f"stability {facts['stability']:.1f} days, difficulty {facts['difficulty']:.1f} of 10, "

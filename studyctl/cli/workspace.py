@@ -163,6 +163,7 @@ class Workspace:
                 aliases=lambda: (catalog.topic_aliases(), catalog.card_aliases()),
                 day_starts_at=settings.day_starts_at,
                 retention=self.retention,
+                weekdays=settings.weekdays,
                 fingerprint=f"{settings.fingerprint} {catalog.names_version()}",
             )
             history.sync()
@@ -208,8 +209,12 @@ class Workspace:
     def record(self, facts: Sequence[Fact], batch: str | None = None) -> list[Event]:
         """Append facts to the journal; they are on the disk when this returns."""
         first = not self.home.exists()
+        if any(one.do in ("done", "known") for one in facts) and self.learner().practising:
+            from studyctl.cli.practising import easing  # noqa: PLC0415
+
+            facts = [*facts, *easing(self, facts)]
         events = self.history.record(facts, batch)
-        for name in ("learner", "hidden"):
+        for name in ("learner", "hidden", "memories by topic"):
             self._kept.pop(name, None)
         if first:
             self.note(f"your journal is kept in {self.home}")

@@ -9,14 +9,15 @@ that the answer is known when it comes back. Numbers and units are Anki's own, a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from studyctl.core.answers import Log, Review
-from studyctl.core.events import Fact, fact
+from studyctl.core.events import Event, Fact, fact
 from studyctl.core.memory import Memory, State
-from studyctl.core.time import to_iso
+from studyctl.core.time import from_iso, to_iso
 
 FACTOR = 2500  # of a card, which FSRS does not use
 LEARNING_STEPS = 2  # 1 and 10 minutes
@@ -87,25 +88,22 @@ def carry(
     places: Mapping[str, tuple[Key, int]],
     retention: Mapping[str, float],
     suspended: set[str],
-    known: Mapping[tuple[str, int], int],
+    moments: Moments,
 ) -> None:
-    """Fill in the cards of `logs`; `places` gives each card's key and position.
-
-    `known` are shifts that were recorded before: (card, answered) -> sent.
-    """
-    taken: set[int] = set(known.values())
+    """Fill in the cards of `logs`; `places` gives each card's key and position."""
     for log in sorted(logs, key=lambda log: log.card):
         place = places.get(log.card)
         if place is None:
             continue
         key, position = place
-        rows = tuple(_rows(log, taken, known, progress.shifts))
+        rows = tuple(_rows(log, moments))
         memory = log.memory
         wanted = retention.get(log.card.partition("/")[0], progress.preset.retention)
         row = _card(memory, position, progress, wanted, suspended=log.card in suspended)
         progress.cards[key] = Carried(row, rows)
-    for card in suspended:
-        if card in places and places[card][0] not in progress.cards:
+    progress.shifts += moments.shifts
+    for card in sorted(suspended & places.keys()):
+        if places[card][0] not in progress.cards:
             key, position = places[card]
             progress.cards[key] = Carried(CardRow(NEW, -1, position, 0, 0, 0, 0, 0, ""), ())
 
@@ -139,21 +137,19 @@ def _card(
     )
 
 
-def _rows(
-    log: Log, taken: set[int], known: Mapping[tuple[str, int], int], shifts: list[Fact]
-) -> Iterator[LogRow]:
+def _rows(log: Log, moments: Moments) -> Iterator[LogRow]:
     """The log of a card: its answers, and a row for every reset between them."""
     interval = 0
     for number, segment in enumerate(log.segments):
         if number:
-            yield LogRow(_free(log.resets[number - 1], taken), 0, 0, 0, 0, 0, MANUAL)
+            yield LogRow(moments.free(log.card, log.resets[number - 1]), 0, 0, 0, 0, 0, MANUAL)
             interval = 0
         before: State | None = None
         for review, memory in segment:
             now = _interval(review, memory)
             factor = int(1000 * ((memory.difficulty - 1) / 9 + 0.1))
             kind = {State.REVIEW: 1, State.RELEARNING: 2}.get(before, 0) if before is not None else 0
-            moment = _moment(log.card, review.at, taken, known, shifts)
+            moment = moments.of(log.card, review.at)
             yield LogRow(moment, review.rating, now, interval, factor, review.ms or 0, kind)
             interval, before = now, memory.state
 
@@ -164,20 +160,51 @@ def _interval(review: Review, memory: Memory) -> int:
     return max(1, memory.due_day - review.day)
 
 
-def _moment(
-    card: str, at: int, taken: set[int], known: Mapping[tuple[str, int], int], shifts: list[Fact]
-) -> int:
-    """The moment under which an answer stands in Anki: its own if that is free."""
-    if (card, at) in known:
-        return known[card, at]
-    moment = _free(at, taken)
-    if moment != at:
-        shifts.append(fact("shifted", card=card, answered=to_iso(at), sent=to_iso(moment)))
-    return moment
+def shifts(events: Iterable[Event], living: Callable[[str], str]) -> dict[tuple[str, int], int]:
+    """Answers that stand in Anki under another moment than their own: (card, answered) -> sent."""
+    told: dict[tuple[str, int], int] = {}
+    for event in events:
+        if event.do == "shifted":
+            with suppress(ValueError):
+                answered, sent = (from_iso(str(event.facts.get(key))) for key in ("answered", "sent"))
+                told[living(str(event.facts["card"])), answered] = sent
+    return told
 
 
-def _free(wanted: int, taken: set[int]) -> int:
-    while wanted in taken:
-        wanted += 1
-    taken.add(wanted)
-    return wanted
+class Moments:
+    """Who has which millisecond in Anki, where no two answers of a collection may share one.
+
+    Answers that came from Anki keep theirs, for they have it there; of the others the first by the
+    card's id does. `known` are shifts that were recorded before: (card, answered) -> sent.
+    """
+
+    def __init__(
+        self,
+        answers: Mapping[str, Iterable[int]],
+        pulled: Iterable[tuple[str, int]],
+        known: Mapping[tuple[str, int], int],
+    ) -> None:
+        self.shifts: list[Fact] = []
+        self._known = dict(known)
+        self._owner = {at: card for card, at in pulled}
+        for (card, _), sent in known.items():
+            self._owner.setdefault(sent, card)
+        for card in sorted(answers):
+            for at in answers[card]:
+                self._owner.setdefault(at, card)
+
+    def of(self, card: str, at: int) -> int:
+        """The moment under which an answer stands in Anki: its own if it has it."""
+        if (card, at) not in self._known:
+            moment = at if self._owner.get(at, card) == card else self.free(card, at)
+            if moment != at:
+                self.shifts.append(fact("shifted", card=card, answered=to_iso(at), sent=to_iso(moment)))
+            self._known[card, at] = moment
+        return self._known[card, at]
+
+    def free(self, card: str, at: int) -> int:
+        """The first moment from `at` on that nobody has, which is the card's from now on."""
+        while at in self._owner:
+            at += 1
+        self._owner[at] = card
+        return at

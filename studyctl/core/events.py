@@ -9,8 +9,8 @@ version knows stand in `KINDS`, and every other kind is kept and reported, never
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from studyctl.core.time import Instant
 
@@ -43,15 +43,19 @@ KINDS: Mapping[str, str] = {
     "away-cancelled": "first last",
     "shifted": "card answered sent",  # two moments: of an answer, and under which Anki has it instead
     "tuned": "parameters answers",  # the 21 parameters of the memory model, fitted to so many scored answers
+    "practice-on": "",
+    "practice-off": "",
+    "eased": "topic retention by",  # by: {topic that exercises it: weight}
     "maintain-on": "minutes per years",  # per: day or week
     "maintain-off": "",
     "written": "note hash",  # the rendered fields of an own or patched note changed
     "undone": "events reviews",  # reviews: [[card, at], …], so that a copy from Anki stays undone
 }
 
+NO_FACTS: Mapping[str, Any] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Event:
+
+class Event(NamedTuple):
     """One fact of the journal; `at` in ms since 1970 (UTC), `offset` in minutes."""
 
     id: str
@@ -59,7 +63,7 @@ class Event:
     offset: int
     batch: str
     do: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = NO_FACTS
 
     @property
     def when(self) -> Instant:
@@ -67,8 +71,7 @@ class Event:
         return Instant(self.at, self.offset)
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """An event that is about to be recorded: the journal gives it its id, time and batch.
 
     `at` is set only where a moment was given, and `offset` where the learner's UTC offset at

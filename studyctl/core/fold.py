@@ -57,6 +57,7 @@ def fold(
         told.frames,
         told.placement,
         told.keeping,
+        told.practising,
     )
 
 
@@ -74,6 +75,7 @@ class _Telling:
         self.frames: Frames = ()
         self.placement: dict[str, Answer] = {}
         self.keeping: Keeping | None = None
+        self.practising = False
 
     def take(self, event: Event) -> None:
         facts = event.facts
@@ -93,6 +95,8 @@ class _Telling:
                 self._away(event)
             case "maintain-on":
                 self.keeping = keeping.read(facts) or self.keeping
+            case "practice-on" | "practice-off":
+                self.practising = event.do == "practice-on"
             case "maintain-off":
                 self.keeping = None
             case "goal-dropped":
@@ -200,7 +204,7 @@ class _Telling:
         A topic that was learnt before a detour came to it is so again.
         """
         sources = {frame.source for frame in frames}
-        for frame in self.frames[len(frames) :]:
+        for frame in (one for one in self.frames if one not in frames):
             source, topic = self.topics[frame.source], self.topics[frame.topic]
             if source.state == "detoured" and frame.source not in sources:
                 self._move(source, "studying", at)

@@ -100,6 +100,7 @@ class Learner:
         default_factory=dict
     )  # answers of a placement that is not at its end
     keeping: Keeping | None = None  # maintenance, while it is on
+    practising: bool = False  # whether cards of exercised topics may come back later
 
     def state(self, topic: str) -> TopicState:
         """The state of a topic."""

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Collection as Bag
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from studyctl.core.collection import FIRST_MOMENT, LEARN, MEANINGS, Collection, Held, Meaning, Row
@@ -102,7 +102,6 @@ class _Card:
     lost: bool = False
     answered: bool = False  # since the last reset
     run: bool = False  # the row before was a learning one
-    met: set[int] = field(default_factory=set)
 
     def reset_by(self, row: Row, told: Meaning) -> tuple[int, str] | None:
         """The reset that a row tells, or shows to have been: its moment and the id of its event.
@@ -131,53 +130,47 @@ def pull(collection: Collection, past: Past, *, now: int, offset_at: Callable[[i
     deadline = now + MINUTE
     offset = collection.offset
     zone = offset_at if offset is None else lambda _: offset
+    seen = new = duplicate = 0
     for row in collection.log:
         at, number, ease, _, factor, ms, kind = row
-        told = MEANINGS.get((ease, kind, factor != 0), Meaning.UNREADABLE)
         if not FIRST_MOMENT <= at <= deadline:
             numbers["future" if at > deadline else "unreadable"] += 1
             continue
-        if told is Meaning.ANSWER:
-            numbers["seen"] += 1
+        told = MEANINGS.get((ease, kind, factor != 0), Meaning.UNREADABLE)
+        answer = told is Meaning.ANSWER
+        if answer:
+            seen += 1
         elif told is not Meaning.RESET:
             numbers[told.value] += 1
         card = cards.get(number)
         if card is None:
-            if told is Meaning.ANSWER:
+            if answer:
                 numbers["unknown" if number in collection.cards else "deleted"] += 1
             continue
         if told is not Meaning.CRAM and (reset := card.reset_by(row, told)):
-            at_reset, name = reset
+            before, name = reset
             if not card.lost and name not in past.marks:
-                facts.append(Fact("reset", {"card": card.name}, at_reset, name, zone(at)))
-        if told is not Meaning.ANSWER:
+                facts.append(Fact("reset", {"card": card.name}, before, name, zone(before)))
+        if not answer:
             continue
-        if at in card.moments or at in card.met:
-            numbers["duplicate"] += 1
+        if at in card.moments:
+            duplicate += 1
         elif card.lost:
             numbers["unknown"] += 1
         else:
-            numbers["new"] += 1
-            card.met.add(at)
-            taken = ms if type(ms) is int and 0 <= ms <= _LONGEST else 0
-            facts.append(
-                Fact(
-                    "reviewed",
-                    {"card": card.name, "rating": ease, "ms": taken, "model": MODEL},
-                    at,
-                    f"{card.prefix}{at}",
-                    zone(at),
-                )
-            )
+            new += 1
+            spent = ms if 0 <= ms <= _LONGEST else 0
+            told_of = {"card": card.name, "rating": ease, "ms": spent, "model": MODEL}
+            facts.append(Fact("reviewed", told_of, at, f"{card.prefix}{at}", zone(at)))
     if collection.has_history:
         facts += _suspensions(collection, past, now, offset_at)
     lost = {card.name for card in cards.values() if card.lost}
     matched = len(cards) - sum(card.lost for card in cards.values())
     return Pull(
         facts,
-        numbers["seen"],
-        numbers["new"],
-        numbers["duplicate"],
+        seen,
+        new,
+        duplicate,
         matched,
         len(collection.cards) - matched,
         sorted(lost),

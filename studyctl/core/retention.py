@@ -65,15 +65,16 @@ def retention(told: Log, scored: Judged, area: Callable[[str], str]) -> Retentio
         answers=len(told.card),
         scored=len(scored.place),
         all=whole[0] if whole else None,
-        months=_by_name(scored, month),
-        areas=_by_name(scored, names),
+        months=by_name(scored, month),
+        areas=by_name(scored, names),
         gaps=_lines(scored, gap, [name for _, _, name in GAPS]),
         calibration=_lines(scored, bins, spans),
         grades=_grades(told),
     )
 
 
-def _by_name(scored: Judged, names: Sequence[str]) -> tuple[Line, ...]:
+def by_name(scored: Judged, names: Sequence[str]) -> tuple[Line, ...]:
+    """A line for each of the names that were given to the scored answers."""
     known = sorted(set(names))
     place = {name: at for at, name in enumerate(known)}
     return _lines(scored, np.array([place[name] for name in names], np.int64), known)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import NamedTuple
 
+from studyctl.core.due_days import AS_TOLD, DueDays
 from studyctl.core.events import Event, Fact, fact
 from studyctl.core.memory import MODEL, RETENTION, Memory, Model, Rating
 from studyctl.core.queue import Candidate
@@ -54,6 +55,7 @@ class Rules:
     retention: Callable[[str], float] = _usual
     minutes: float | None = None
     recording: bool = True  # a cram records nothing
+    due_days: DueDays = AS_TOLD
 
 
 class Tally(NamedTuple):
@@ -168,7 +170,8 @@ def _typed(sitting: Sitting, key: str) -> Sitting:
 
 def _rated(rules: Rules, card: Candidate, rating: Rating, now: Moment) -> Memory:
     retention = rules.retention(card.topic)
-    return rules.model.after(card.memory, rating, ms=now.ms, day=now.day, retention=retention)
+    after = rules.model.after(card.memory, rating, ms=now.ms, day=now.day, retention=retention)
+    return rules.due_days.settled(card.card, after)
 
 
 def _rate(sitting: Sitting, rating: Rating, now: Moment) -> tuple[Sitting, tuple[Fact, ...]]:

@@ -42,6 +42,12 @@ def _whole(low: int, high: int, what: str) -> Callable[[Any], int]:
     return read
 
 
+def _yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"is true or false, not {value!r}")  # noqa: TRY004
+    return value
+
+
 def _choice(*names: str) -> Callable[[Any], str]:
     def read(value: Any) -> str:
         if value not in names:
@@ -117,6 +123,9 @@ SETTINGS: Mapping[str, Setting] = {
         0.90, "recall at which a card comes back; or a map by area, track or topic", _retention
     ),
     "new_per_day": Setting(10, "new cards a day", _whole(0, 9999, "the number of new cards")),
+    "smooth": Setting(
+        True, "spread due days over FSRS's fuzz range, fewer on days with less study", _yes_or_no
+    ),
     "cards_from": Setting(
         "done", "when a topic's cards become available: done or start", _choice("done", "start")
     ),

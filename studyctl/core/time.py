@@ -58,14 +58,18 @@ def monday(day: int) -> int:
 def to_iso(ms: int) -> str:
     """``2026-11-23T20:15:03.120Z``: how the journal writes a moment."""
     day, rest = divmod(ms, 24 * HOUR)
-    hour, rest = divmod(rest, HOUR)
     minute, rest = divmod(rest, MINUTE)
-    return f"{_date_text(day)}T{hour:02d}:{minute:02d}:{rest // 1000:02d}.{rest % 1000:03d}Z"
+    return f"{_date_text(day)}T{_minute_text(minute)}:{rest // 1000:02d}.{rest % 1000:03d}Z"
 
 
 @lru_cache(maxsize=1024)
 def _date_text(day: int) -> str:
     return to_date(day).isoformat()
+
+
+@lru_cache(maxsize=1440)
+def _minute_text(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def local_iso(moment: Instant) -> str:

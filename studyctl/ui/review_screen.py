@@ -46,6 +46,7 @@ class View:
     source: str = ""
     after: Mapping[Rating, Memory] = field(default_factory=dict)
     verdict: Verdict | None = None
+    leech: str = ""  # why the card is one, and what it stands on
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,9 @@ def _foot(view: View, width: int) -> list[Text]:
         return [*rows, *_laid([_key("any key", "goes on")], width)]
     if sitting.typing:
         return [*rows, *_laid([_key("enter", "compare")], width)]
+    if view.leech and sitting.phase is Phase.SHOWN:
+        rows.append(Text(f" {inert(view.leech)}", "yellow"))
+        rows += _laid([_key("e", "rewrite it"), _key("d", "step back to that"), _key("x", "suspend")], width)
     if sitting.phase is Phase.ASKING:
         rows += _laid([_key("space", "show the answer")], width)
     else:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from studyctl.adapters import anki_collection
+from studyctl.adapters import anki_file
 from studyctl.adapters.anki_collection import CollectionError, read
 from studyctl.core.collection import Held, Row
 
@@ -27,7 +27,7 @@ def database(path: Path, *, conf: dict[str, object] | None = None, flds: str = "
             "CREATE TABLE cards (id, nid, ord, type, queue, mod);"
             "CREATE TABLE revlog (id, cid, usn, ease, ivl, lastIvl, factor, time, type);"
         )
-        models = {"1730419200101": {"name": "somebody else's"}}
+        models = {"1730419200101": {"name": "somebody else's", "flds": [{"name": "Front"}]}}
         told = {"rollover": 5, "localOffset": -60} if conf is None else conf
         db.execute("INSERT INTO col VALUES (1, ?, ?)", (json.dumps(told), json.dumps(models)))
         db.execute("INSERT INTO notes VALUES (1, ?, ?)", (GUID, flds))
@@ -86,6 +86,8 @@ def test_an_export_without_scheduling_has_no_history(tmp_path: Path):
 
 
 def test_what_is_no_collection_is_refused_with_a_sentence(tmp_path: Path):
+    half = zstandard.ZstdCompressor().compress(database(tmp_path / "db").read_bytes())
+    half = half[: len(half) // 2]
     cases = {
         "text": b"no zip at all",
         "empty": b"",
@@ -94,6 +96,7 @@ def test_what_is_no_collection_is_refused_with_a_sentence(tmp_path: Path):
         "truncated zstd": package(
             tmp_path / "c.zip", "collection.anki21b", zstandard.ZstdCompressor().compress(b"y" * 9000)[:9]
         ).read_bytes(),
+        "half a database": package(tmp_path / "e.zip", "collection.anki21b", half).read_bytes(),
         "no database inside": package(tmp_path / "d.zip", "collection.anki21", b"z" * 200).read_bytes(),
     }
     for what, data in cases.items():
@@ -113,11 +116,66 @@ def test_anki_1_is_told_what_to_do(tmp_path: Path):
         read(path)
 
 
-def test_a_bomb_is_stopped_at_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(anki_collection, "LARGEST", 1 << 20)
-    bomb = zstandard.ZstdCompressor().compress(b"\0" * (8 << 20))
-    with pytest.raises(CollectionError, match="unpacks to more than"):
-        read(package(tmp_path / "bomb.apkg", "collection.anki21b", bomb))
+def test_a_bomb_is_stopped_before_it_fills_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    head = database(tmp_path / "db").read_bytes()
+    for name, pack in (
+        ("collection.anki21b", zstandard.ZstdCompressor().compress),
+        ("collection.anki21", bytes),  # the zip itself deflates
+    ):
+        zeros = package(tmp_path / "zeros.apkg", name, pack(b"\0" * (8 << 20)))
+        with pytest.raises(CollectionError, match="is no database"):
+            read(zeros)
+        bomb = package(tmp_path / "bomb.apkg", name, pack(head + b"\0" * (8 << 20)))
+        monkeypatch.setattr(anki_file, "ROOM", 1 << 10)
+        with pytest.raises(CollectionError, match="unpacks to more than"):
+            read(bomb)
+        monkeypatch.undo()
+
+
+def test_rows_of_a_wrong_kind_do_no_harm(tmp_path: Path):
+    path = database(tmp_path / "collection.anki2", conf={"rollover": 77, "localOffset": "east"})
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE revlog SET ease = 'x', time = NULL WHERE id = ?", (NOW * 1000,))
+        db.execute("INSERT INTO revlog VALUES ('a', 7, -1, 3, 1, 0, 300, 5000, 1)")
+        db.execute("INSERT INTO notes VALUES (2, x'ff00', 'q')")
+        db.execute("INSERT INTO cards VALUES (8, 2, 'b', 'c', 'd', 'e')")
+    db.close()
+    told = read(path)
+    assert [0, 3, 3] == [row.ease for row in told.log]
+    assert (None, None) == (told.rollover, told.offset)
+
+
+def test_a_copy_with_its_log_is_read_as_one_and_a_torn_one_is_refused(tmp_path: Path):
+    """As Anki leaves them when it was killed, or when its files are copied while it runs."""
+    source = tmp_path / "source.anki2"
+    database(source)
+    db = sqlite3.connect(source)
+    db.execute("PRAGMA journal_mode = wal")
+    db.execute("PRAGMA wal_autocheckpoint = 0")
+    row = (NOW * 1000 + 9, 7, -1, 4, 1, 0, 300, 5000, 1)
+    db.execute("INSERT INTO revlog VALUES (?,?,?,?,?,?,?,?,?)", row)
+    db.commit()
+    folder = tmp_path / "copy"
+    folder.mkdir()
+    for end in ("", "-wal"):
+        (folder / f"collection.anki2{end}").write_bytes(Path(f"{source}{end}").read_bytes())
+    db.close()
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    assert 4 == len(read(folder / "collection.anki2").log)
+    assert before == {path: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_view_in_the_place_of_a_table_is_no_table(tmp_path: Path):
+    path = database(tmp_path / "collection.anki2")
+    with sqlite3.connect(path) as db:
+        db.execute("DROP TABLE revlog")
+        db.execute(
+            "CREATE VIEW revlog AS WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n)"
+            " SELECT id, 7 cid, 3 ease, 1 ivl, 1 factor, 1 time, 1 type FROM n"
+        )
+    db.close()
+    with pytest.raises(CollectionError, match="is no collection of Anki"):
+        read(path)
 
 
 def test_names_that_climb_out_of_a_package_are_never_unpacked(tmp_path: Path):

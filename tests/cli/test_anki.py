@@ -79,6 +79,7 @@ def test_every_counting_answer_comes_once_and_a_second_pull_brings_none(small: S
     assert {"seen": 4, "new": 0, "duplicate": 2} == again["reviews"]
 
 
+@pytest.mark.usefixtures("plain_days")  # two cards may come back on different days
 def test_states_equal_those_of_the_same_answers_in_the_terminal(small: Studyctl, collection):
     rows = [(START + at * DAY, CARD, ease, 1, 300) for at, ease in enumerate((3, 3, 1, 4))]
     small.ok("anki", "pull", str(collection(rows)), now=NOW)

@@ -409,3 +409,19 @@ def test_reviews_out_of_order_twice_in_the_future_and_of_cards_that_are_gone(lif
             life.ok(*words)
     cards = {one["id"] for one in life.ok("export").json["cards"]}
     assert "gone/card" in cards
+
+
+def test_after_a_break_review_asks_what_fits_a_first_session_and_no_wall(life: Studyctl):
+    from studyctl.cli.review import _candidates, _due
+    from studyctl.cli.workspace import Options, Workspace
+    from studyctl.core.session import Moment
+
+    later = at(DAYS + 300)
+    told = life.ok("comeback", "--json", now=later).json
+    work = Workspace(Options((life.options[-1],), builtin=False, now=later))
+    candidates, now = list(_candidates(work, None)), Moment(work.now.ms, work.today)
+    queue = _due(work, candidates, now, None, ahead=False)
+    short = _due(work, candidates, now, None, ahead=False, minutes=3)
+    work.close()
+    assert len(short) < len(queue) < told["backlog"]["cards"]
+    assert told["probe"] == [one.card for one in queue[: len(told["probe"])]]

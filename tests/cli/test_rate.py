@@ -28,6 +28,7 @@ def journal(small: Studyctl) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
 
+@pytest.mark.usefixtures("plain_days")
 def test_a_rating_says_when_the_card_comes_back(small):
     assert "numbers/after-two: good, back in 10 min" in small.ok("rate", "numbers/after-two", "good").out
     assert (
@@ -37,6 +38,7 @@ def test_a_rating_says_when_the_card_comes_back(small):
     assert "numbers/after-three: hard, back in 6 min" in small.ok("rate", "numbers/after-three", "hard").out
 
 
+@pytest.mark.usefixtures("plain_days")
 def test_a_rating_is_answered_in_json(small, monkeypatch):
     monkeypatch.setenv("TZ", "Europe/Berlin")
     import time

@@ -203,6 +203,7 @@ def test_without_a_terminal_it_refuses_and_asks_nothing(small: Studyctl):
     assert 0 == cards(small)["numbers/after-two"]["reviews"]
 
 
+@pytest.mark.usefixtures("plain_days")
 def test_what_comes_next_is_told_when_nothing_is_due(small: Studyctl, sit):
     small.ok("know", "numbers")
     sit(" ", "4", " ", "4")
@@ -298,6 +299,7 @@ def ratings(small: Studyctl) -> list[int]:
     return [event["rating"] for event in map(json.loads, lines) if event["do"] == "reviewed"]
 
 
+@pytest.mark.usefixtures("plain_days")
 def test_a_sitting_in_a_real_terminal(small: Studyctl, tty):
     small.ok("know", "numbers")
     told = tty()
@@ -364,3 +366,17 @@ def test_a_journal_that_can_not_be_written_ends_the_sitting_with_a_clear_error(s
     told.expect("error: nothing was recorded")
     assert 1 == told.end()
     assert told.before == termios.tcgetattr(told.slave)
+
+
+def test_a_leech_is_shown_with_its_keys_and_ends_the_sitting_with_a_wish(small: Studyctl, sit):
+    small.ok("know", "sums")
+    card = "sums/two-and-two"
+    for day, rating in enumerate(("again", "good", "again", "again", "good", "again"), 1):
+        small.ok("rate", card, rating, "--at", f"2026-11-{day:02d}T20:00:00Z")
+    told = sit("4", "enter", "e")
+    assert "leech, failed 4 times in its first 4 weeks" in told.screens[-1]
+    assert "e rewrite it" in told.screens[-1]
+    assert ("rewrite", card) == (told.sitting.notice, told.sitting.card.card)
+    assert "detour" == sit("4", "enter", "d").sitting.notice
+    assert [] == sit("4", "enter", "x", "q").ratings
+    assert card in {one["id"] for one in small.ok("cards", "--state", "suspended", "--json").json["cards"]}

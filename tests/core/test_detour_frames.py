@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyctl.core import detours
@@ -104,6 +104,14 @@ def test_a_detour_to_what_was_left_goes_back_to_it():
     assert "studying" == told.state("tensors")
 
 
+def test_leaving_a_topic_again_closes_what_was_opened_from_it_before():
+    told = fold([*TWO, detour(3 * HOUR, "attention", "matrices")])
+    assert [("gpt", "attention"), ("attention", "matrices")] == stack(told)
+    told = fold([*TWO, detour(3 * HOUR, "gpt", "matrices")])
+    assert [("gpt", "matrices")] == stack(told)
+    assert ("detoured", "studying") == (told.state("gpt"), told.state("attention"))
+
+
 def test_a_return_to_nowhere_closes_the_detour():
     told = fold([*TWO[:2], event(3 * HOUR, "returned", topic="attention")])
     assert ([], None) == (stack(told), told.running)
@@ -151,6 +159,7 @@ def lives(draw: st.DrawFn) -> list[Event]:
     return told
 
 
+@settings(max_examples=150)
 @given(lives())
 def test_exactly_what_was_left_is_detoured_and_back_always_leads_out(events: list[Event]):
     told = fold(events)
