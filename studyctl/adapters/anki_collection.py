@@ -30,19 +30,24 @@ _WIDEST = 18 * 60  # minutes; no zone is further from UTC
 def read(path: Path) -> Collection:
     """The collection in a .apkg, .colpkg or collection.anki2; CollectionError says what is wrong."""
     with opened(path) as file, bulk():
-        cards = {
-            number: Held(guid, ord_, bool(new), bool(suspended), changed)
-            for number, guid, ord_, new, suspended, changed in file.db.execute(_CARDS)
-        }
-        log = list(map(Row._make, file.db.execute(_LOG)))
-        config = _config(file)
-        return Collection(
-            cards,
-            log,
-            _whole(config("localOffset"), -_WIDEST, _WIDEST, sign=-1),
-            _whole(config("rollover"), 0, 23),
-            tuple(_strange(file)),
-        )
+        return collection_of(file)
+
+
+def collection_of(file: AnkiFile) -> Collection:
+    """The collection of a file that is open."""
+    cards = {
+        number: Held(guid, ord_, bool(new), bool(suspended), changed)
+        for number, guid, ord_, new, suspended, changed in file.db.execute(_CARDS)
+    }
+    log = list(map(Row._make, file.db.execute(_LOG)))
+    config = _config(file)
+    return Collection(
+        cards,
+        log,
+        _whole(config("localOffset"), -_WIDEST, _WIDEST, sign=-1),
+        _whole(config("rollover"), 0, 23),
+        tuple(_strange(file)),
+    )
 
 
 def _whole(value: object, low: int, high: int, sign: int = 1) -> int | None:

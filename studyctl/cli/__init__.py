@@ -56,6 +56,7 @@ VERBS = {
     "check": Verb("Author", "Every problem of a curriculum in one run."),
     "new": Verb("Author", "Begin a topic or a track of your own."),
     "config": Verb("Data", "Settings and paths in force."),
+    "import": Verb("Data", "An Anki deck as topics and cards of your own.", "import_deck"),
     "export": Verb("Data", "Everything you have, as JSON or CSV."),
 }
 

@@ -53,7 +53,7 @@ def pull_file(work: Workspace, file: Path, dry_run: bool, as_json: bool) -> None
         raise UsageError(f"no file {str(file)!r}", "studyctl anki pull FILE.apkg")
     with bulk():
         collection = read(path)
-        told = pull(collection, _past(work), now=work.now.ms, offset_at=offset_at)
+        told = pull(collection, past_of(work), now=work.now.ms, offset_at=offset_at)
         if told.facts and not dry_run:
             work.record(told.facts)
     if as_json:
@@ -63,7 +63,8 @@ def pull_file(work: Workspace, file: Path, dry_run: bool, as_json: bool) -> None
     _notices(work, collection, told)
 
 
-def _past(work: Workspace) -> Past:
+def past_of(work: Workspace) -> Past:
+    """What is known here before a pull."""
     history, aliases = work.history, work.catalog.card_aliases()
     cards = {(line.guid, line.ord): line.id for line in work.catalog.cards()}
     anki = history.anki

@@ -146,6 +146,55 @@ def test_dry_run_and_no_history_change_nothing(small: Studyctl, collection):
     assert not small.home.exists()
 
 
+def test_ids_in_the_wrong_unit_and_answers_to_come_are_left_out(small: Studyctl, collection):
+    rows = [
+        (START // 1000, CARD, 3, 0, 300),  # seconds
+        (START * 1000, CARD, 3, 0, 300),  # microseconds
+        (START + 30 * DAY, CARD, 3, 0, 300),
+        (START, CARD, 7, 0, 300),  # no rating of Anki's
+    ]
+    path = collection(rows)
+    told = small.ok("anki", "pull", str(path), "--json", now=NOW).json
+    assert {"seen": 0, "new": 0, "duplicate": 0} == told["reviews"]
+    assert {"future": 2, "unreadable": 2} == {name: count for name, count in told["ignored"].items() if count}
+    later = small.ok("anki", "pull", str(path), "--json", now="2027-03-01T20:00:00+00:00").json
+    assert 1 == later["reviews"]["new"]
+
+
+def test_two_notes_of_one_guid_are_one_card_and_are_named(small: Studyctl, collection):
+    path = collection([(START, CARD, 3, 0, 300), (START + DAY, "numbers/after-two", 3, 0, 300)])
+    with sqlite3.connect(path) as db:
+        guid = next(one["guid"] for one in small.ok("cards", "--json").json["cards"] if one["id"] == CARD)
+        other = next(
+            one for one in small.ok("cards", "--json").json["cards"] if one["id"] == "numbers/after-two"
+        )
+        db.execute("UPDATE notes SET guid = ? WHERE guid = ?", (guid, other["guid"]))
+    db.close()
+    told = small.ok("anki", "pull", str(path), "--json", now=NOW)
+    assert {"seen": 2, "new": 2, "duplicate": 0} == told.json["reviews"]
+    assert "1 note of one guid twice" in told.err
+    assert 2 == memory(small)["reviews"]
+    assert 0 == small.ok("anki", "pull", str(path), "--json", now=NOW).json["reviews"]["new"]
+
+
+def test_a_card_whose_topic_is_gone_keeps_what_the_journal_holds_and_comes_alive_again(
+    small: Studyctl, collection, tmp_path: Path
+):
+    small.ok("anki", "pull", str(collection([(START, CARD, 3, 0, 300)])), now=NOW)
+    path = collection([(START, CARD, 3, 0, 300), (START + DAY, CARD, 3, 1, 300)])
+    topic = tmp_path / "small" / "topics" / "maths" / "sums.yaml"
+    text = topic.read_text()
+    topic.unlink()
+    told = small.ok("anki", "pull", str(path), "--json", now=NOW)
+    assert {"seen": 2, "new": 0, "duplicate": 1} == told.json["reviews"]
+    assert (1, 1) == (told.json["ignored"]["unknown"], told.json["cards"]["lost"])
+    assert f"kept in the journal: {CARD}" in told.err
+    topic.write_text(text)
+    assert 1 == memory(small)["reviews"]
+    assert 1 == small.ok("anki", "pull", str(path), "--json", now=NOW).json["reviews"]["new"]
+    assert 2 == memory(small)["reviews"]
+
+
 def test_a_file_that_is_none_is_a_usage_error(small: Studyctl, tmp_path: Path):
     assert 2 == small("anki", "pull", str(tmp_path / "nothing.apkg")).code
     (tmp_path / "text").write_text("x")
