@@ -1,13 +1,14 @@
 """The folder `decks/`: how the note types look, and the recipes.
 
 A recipe is a file `<id>.yaml` with a title, a summary, and what it includes: ids of areas,
-tracks and topics, or `all`.
+tracks and topics, or `all`; or else `notes`, a list of single notes (`topic/card`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeGuard
 
 import yaml
 
@@ -43,13 +44,18 @@ def _recipe(path: Path) -> Recipe:
         raise RecipeError(f"{path}: {error}") from error
     if not isinstance(told, Mapping):
         raise RecipeError(f"{path}: should hold a title and `include`")
-    include = told.get("include")
-    named = include if isinstance(include, list) else []
-    if include != "all" and (not named or not all(isinstance(name, str) for name in named)):
+    title, summary = str(told.get("title") or path.stem), str(told.get("summary") or "")
+    include, notes = told.get("include"), told.get("notes")
+    if notes is not None and (include is not None or not _names(notes)):
+        raise RecipeError(f"{path}: `notes` is a list of notes and stands without `include`")
+    if notes is not None:
+        return Recipe(path.stem, title, summary, (), frozenset(notes))
+    if include == "all":
+        return Recipe(path.stem, title, summary, None)
+    if not _names(include):
         raise RecipeError(f"{path}: `include` is `all` or a list of areas, tracks and topics")
-    return Recipe(
-        path.stem,
-        str(told.get("title") or path.stem),
-        str(told.get("summary") or ""),
-        None if include == "all" else tuple(named),
-    )
+    return Recipe(path.stem, title, summary, tuple(include))
+
+
+def _names(told: object) -> TypeGuard[list[str]]:
+    return isinstance(told, list) and bool(told) and all(isinstance(name, str) for name in told)

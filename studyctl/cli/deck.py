@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 import click
 
-from studyctl.cli import screen
+from studyctl.cli import gather, screen
 from studyctl.cli.options import dry_run_option, json_option
 from studyctl.cli.workspace import Workspace
+from studyctl.core.load import mean_minutes
 from studyctl.core.problems import StudyctlError, UsageError
 from studyctl.core.recipes import Choice
 
@@ -37,7 +38,9 @@ def command() -> None:
 def list_command(work: Workspace, as_json: bool) -> None:
     """What a deck can be made of.
 
-    For each the number of its topics and cards, and of the cards that are available now.
+    For each the number of its topics and cards; how many cards are locked, since their topics are
+    not learnt yet; and the minutes a day that all of it costs, a mean of the first three years
+    at your own pace and desired retention: more in the first months, less and less later.
 
     \b
     Examples:
@@ -48,8 +51,8 @@ def list_command(work: Workspace, as_json: bool) -> None:
     if as_json:
         work.json({"recipes": [row.document() for row in rows]})
         return
-    lines = [("", "", "topics", "cards", "now", ""), *(row.cells() for row in rows)]
-    for line in screen.table(lines, right=(2, 3, 4)):
+    lines = [("", "", "topics", "cards", "locked", "min/day", ""), *(row.cells() for row in rows)]
+    for line in screen.table(lines, right=(2, 3, 4, 5)):
         work.say(screen.cut(line, work.width))
     track = next((row.choice.id for row in rows if row.choice.kind == "track"), rows[0].choice.id)
     work.say()
@@ -58,11 +61,12 @@ def list_command(work: Workspace, as_json: bool) -> None:
 
 
 class _Row(NamedTuple):
-    """A line of the list: how many cards there are, and how many are available now."""
+    """A line of the list: how many cards there are, how many are available now, and minutes a day."""
 
     choice: Choice
     cards: int
     available: int
+    minutes: float
 
     def document(self) -> dict[str, object]:
         one = self.choice
@@ -73,24 +77,27 @@ class _Row(NamedTuple):
             "topics": sorted(one.topics),
             "cards": self.cards,
             "available": self.available,
+            "locked": self.cards - self.available,
+            "minutes_per_day": round(self.minutes, 2),
         }
 
     def cells(self) -> tuple[str, ...]:
         one = self.choice
-        counts = (len(one.topics), self.cards, self.available)
-        return (one.id, one.kind, *map(str, counts), screen.clean(one.title))
+        counts = (len(one.topics), self.cards, self.cards - self.available)
+        return (one.id, one.kind, *map(str, counts), f"{self.minutes:.1f}", screen.clean(one.title))
 
 
 def _rows(work: Workspace) -> Iterable[_Row]:
-    from studyctl.cli.deck_build import choices_of  # noqa: PLC0415
+    from studyctl.cli.deck_build import card_counts, choices_of  # noqa: PLC0415
 
-    counts = work.catalog.card_counts()
-    learner = work.learner()
+    learner, slow = work.learner(), gather.slowness(work)
+    a_day = {topic: mean_minutes(work.retention(topic)) * slow / 7 for topic in work.catalog.ids("topic")}
     for one in choices_of(work).values():
         if one.kind != "topic":
-            cards = sum(counts[topic] for topic in one.topics)
-            now = sum(counts[topic] for topic in one.topics if learner.available(topic))
-            yield _Row(one, cards, now)
+            counts = card_counts(work, [one])
+            now = sum(count for topic, count in counts.items() if learner.available(topic))
+            minutes = sum(count * a_day[topic] for topic, count in counts.items())
+            yield _Row(one, sum(counts.values()), now, minutes)
 
 
 @command.command("build")
@@ -168,6 +175,31 @@ def _refuse_what_is_no_file(path: Path) -> None:
 
 def _many(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+@command.command("lifeline", hidden=True)
+@click.option("--check", is_flag=True, help="Change nothing; exit with 1 if the recipe is not up to date.")
+@click.pass_obj
+def lifeline_command(work: Workspace, check: bool) -> None:
+    """For maintainers: choose the cards of decks/lifeline.yaml anew.
+
+    Run it after a change of topics, prerequisites or cards of the built-in curriculum.
+
+    \b
+    Examples:
+      studyctl deck lifeline
+      studyctl deck lifeline --check
+    """
+    from studyctl.cli.deck_lifeline import recipe, save  # noqa: PLC0415
+
+    path, text = recipe()
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        work.say("The lifeline is up to date.")
+    elif check:
+        raise StudyctlError("the lifeline is not up to date", "studyctl deck lifeline")
+    else:
+        save(path, text)
+        work.say(f"wrote {path}")
 
 
 @command.command("ledger", hidden=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from studyctl.adapters import deck_files, ledger, package
@@ -77,6 +77,20 @@ def chosen(work: Workspace, names: Sequence[str]) -> list[Choice]:
     return [known[name] for name in dict.fromkeys(ids)]
 
 
+def card_counts(work: Workspace, wanted: Sequence[Choice]) -> Mapping[str, int]:
+    """How many cards of each topic are taken by one choice or more."""
+    topics = frozenset[str]().union(*(one.topics for one in wanted))
+    if all(one.notes is None for one in wanted):
+        counts = work.catalog.card_counts()
+        return {topic: counts[topic] for topic in topics}
+    told = dict.fromkeys(topics, 0)
+    for card in work.catalog.cards():
+        topic = card.note.split("/")[0]
+        if any(topic in one.topics and one.takes(card.note) for one in wanted):
+            told[topic] += 1
+    return told
+
+
 def build(
     work: Workspace, wanted: Sequence[Choice], *, with_locked: bool, with_progress: bool = False
 ) -> Build:
@@ -84,10 +98,10 @@ def build(
     topics = frozenset[str]().union(*(one.topics for one in wanted))
     learner = work.learner()
     available = {topic for topic in topics if with_locked or learner.available(topic)}
-    counts = work.catalog.card_counts()
+    counts = card_counts(work, wanted)
     locked = sum(counts[topic] for topic in topics - available)
     media: dict[str, Path] = {}
-    made: Sequence[Note] = list(_notes(work, available, media))
+    made: Sequence[Note] = list(_notes(work, wanted, available, media))
     if not made:
         raise _nothing(work, wanted, locked)
     if with_progress:
@@ -102,13 +116,19 @@ def build(
     return Build(made, looks, media, times, [*facts, *shifts], locked, progress)
 
 
-def _notes(work: Workspace, topics: set[str], media: dict[str, Path]) -> Iterator[Note]:
-    """The notes of topics; the files that they show are added to `media`."""
+def _notes(
+    work: Workspace, wanted: Sequence[Choice], topics: set[str], media: dict[str, Path]
+) -> Iterator[Note]:
+    """The notes of these topics that are wanted; the files that they show are added to `media`."""
     areas, resources = work.catalog.areas(), work.catalog.resources()
     positions: dict[str, int] = {}
     for card in work.catalog.cards():
         positions.setdefault(card.note, card.position)
-    for topic in _topics(work, topics):
+    for whole in _topics(work, topics):
+        takers = [one for one in wanted if whole.id in one.topics]
+        topic = replace(
+            whole, cards=tuple(card for card in whole.cards if any(one.takes(card.note) for one in takers))
+        )
         pictures = Pictures([root / "topics" / topic.area / "media" for root in work.roots])
         yield from notes(topic, areas, resources, positions, CardHtml(pictures))
         media |= pictures.files

@@ -14,7 +14,7 @@ from studyctl.core import graph, renames
 from studyctl.core.curriculum import Topic, Track, place_of
 from studyctl.core.problems import Level, Place, Problem, did_you_mean, nearest, quoted
 
-RECIPES = frozenset({"everything"})  # recipes of decks/, which share the ids' namespace
+RECIPES = frozenset({"everything", "lifeline"})  # recipes of decks/, which share the ids' namespace
 SHOWN = 8  # edges of a circle that are named
 GUESSES = 200  # names in one run that are looked for among their neighbours
 

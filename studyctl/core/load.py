@@ -32,6 +32,12 @@ def curve(retention: float) -> tuple[float, float, float]:
     return between(a0, a1), between(b0, b1), between(FIRST_SIGHT[right - 1][1], FIRST_SIGHT[right][1])
 
 
+def mean_minutes(retention: float, weeks: float = 156.0) -> float:
+    """Minutes a week that a card costs at the usual pace, a mean of its first weeks; by default three years."""
+    a, b, _ = curve(retention)
+    return a * math.log1p(weeks / b) / weeks
+
+
 def slowness(timed: int, seconds: float) -> float:
     """How slow this learner reviews compared with the usual one; trusts own times as they gather."""
     own = (timed * seconds + TRUST * USUAL_SECONDS) / (timed + TRUST)

@@ -1,7 +1,8 @@
 """What can go into a deck: recipes, tracks, areas and topics, and the topics that each means.
 
 All four have ids of one namespace, so a name on the command line means one of them. A *recipe*
-is one of our own, told by a file of `decks/`; it includes others by their ids, or everything.
+is one of our own, told by a file of `decks/`; it includes others by their ids, everything, or
+single notes.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from studyctl.core.outline import Line
 
 
 class Recipe(NamedTuple):
-    """A recipe of `decks/`; `include` is None for everything."""
+    """A recipe of `decks/`; `include` is None for everything, `notes` for whole topics."""
 
     id: str
     title: str
     summary: str
     include: tuple[str, ...] | None
+    notes: frozenset[str] | None = None
 
 
 class Choice(NamedTuple):
@@ -29,6 +31,11 @@ class Choice(NamedTuple):
     kind: str
     title: str
     topics: frozenset[str]
+    notes: frozenset[str] | None = None  # if it takes only some of the topics' notes
+
+    def takes(self, note: str) -> bool:
+        """Whether a note of its topics goes in."""
+        return self.notes is None or note in self.notes
 
 
 def choices(
@@ -58,6 +65,9 @@ def choices(
 
 
 def _choice(recipe: Recipe, named: Mapping[str, Choice], known: Iterable[str]) -> Choice:
+    if recipe.notes is not None:
+        topics = frozenset(note.split("/")[0] for note in recipe.notes)
+        return Choice(recipe.id, "recipe", recipe.title, topics.intersection(known), recipe.notes)
     if recipe.include is None:
         return Choice(recipe.id, "recipe", recipe.title, frozenset(known))
     parts = [named[name].topics for name in recipe.include if name in named]

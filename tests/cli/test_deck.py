@@ -224,15 +224,29 @@ def test_a_folder_without_rights_is_a_sentence(
 def test_the_list_counts_topics_and_cards(small: Studyctl):
     small.ok("know", "numbers")
     told = {one["id"]: one for one in small.ok("deck", "list", "--json").json["recipes"]}
-    assert ["everything", "arithmetic", "maths", "code"] == list(told)
+    assert ["everything", "lifeline", "arithmetic", "maths", "code"] == list(told)
     assert {
         "id": "arithmetic", "kind": "track", "title": "Arithmetic", "topics": ["numbers", "products", "sums"],
-        "cards": 6, "available": 2,
+        "cards": 6, "available": 2, "locked": 4, "minutes_per_day": 0.03,
     } == told["arithmetic"]  # fmt: skip
     assert ("recipe", 7) == (told["everything"]["kind"], told["everything"]["cards"])
     screen = small.ok("deck", "list").out
     assert "studyctl deck build arithmetic --all" in screen
     assert max(map(len, screen.splitlines())) <= 80
+
+
+def test_the_lifeline_holds_a_few_cards_of_many_topics(studyctl: Studyctl, folder: Path):
+    told = studyctl.ok("deck", "build", "lifeline", "--all", "--json").json
+    assert 0 < told["notes"] <= told["cards"] <= 330
+    topics = {
+        fields.split("\x1f")[5].split("/")[0]
+        for (fields,) in rows(folder / told["path"], "SELECT flds FROM notes")
+    }
+    assert len(topics) > 40
+    studyctl.ok("know", "precalculus", "--only")
+    some = studyctl.ok("deck", "build", "lifeline", "--json").json
+    assert 0 < some["cards"] < 12
+    assert some["cards"] + some["left_out"]["locked"] == told["cards"]
 
 
 def test_deck_alone_shows_its_help(small: Studyctl):
