@@ -245,9 +245,9 @@ class Catalog:
         return tuple(resolved(track, living) for track in told)
 
     @_mended
-    def paths(self) -> dict[str, tuple[str, ...]]:
-        """The topics of each track, side roads left out: what `tracks` says, without loading its words."""
-        return load_paths(self._shelf("track"), self.topic_aliases())
+    def paths(self, *, side_roads: bool = False) -> dict[str, tuple[str, ...]]:
+        """The topics of each track, or just its side roads: what `tracks` says, without loading its words."""
+        return load_paths(self._shelf("track"), self.topic_aliases(), side_roads=side_roads)
 
     @_mended
     def areas(self) -> dict[str, Area]:

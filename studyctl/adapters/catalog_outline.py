@@ -80,10 +80,13 @@ def _numbered(topic: int, relations: Sequence[Any], number: Mapping[str, int]) -
     return numbers(requires), groups, numbers(helps), list(practised), list(practised.values()), int(lost)
 
 
-def load_paths(shelf: Iterable[tuple[str, str]], living: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """The topics of each track, side roads left out, by their ids of today; of rows as `serve_shelf` wrote them."""
+def load_paths(
+    shelf: Iterable[tuple[str, str]], living: Mapping[str, str], *, side_roads: bool = False
+) -> dict[str, tuple[str, ...]]:
+    """The topics of each track, or its side roads, by their ids of today; of rows as `serve_shelf` wrote them."""
     told: dict[str, tuple[str, ...]] = {}
     for name, row in shelf:
-        topics = [topic for _, part, _ in json.loads(row)["sections"] for topic in part]
+        parts = json.loads(row)["sections"]
+        topics = [topic for _, path, roads in parts for topic in (roads if side_roads else path)]
         told[name] = tuple(dict.fromkeys(living.get(topic, topic) for topic in topics))
     return told

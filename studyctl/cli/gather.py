@@ -72,8 +72,9 @@ def outlook(work: Workspace) -> Outlook:
         where.learnt,
         work.settings.focus,
     )
-    wanted = targets(goals, work.outline.number, tracks)
-    return Outlook(where, left, [one for one in wanted if one.topics], own)
+    roads = work.catalog.paths(side_roads=True) if any(goal.side_roads for goal in goals.values()) else {}
+    wanted = targets(goals, work.outline.number, tracks, roads)
+    return Outlook(where, left, [one.from_here(where.learnt) for one in wanted if one.topics], own)
 
 
 def own_pace(where: Standing) -> Pace:

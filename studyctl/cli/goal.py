@@ -46,24 +46,28 @@ def _date(text: str | None, today: int) -> str | None:
 @click.option(
     "--value", type=click.FloatRange(0.01, 100), metavar="N", help="How much it counts; 1 is usual."
 )
+@click.option("--side-roads", is_flag=True, help="The side roads of the track too, where they fit.")
 @click.pass_obj
-def add(work: Workspace, goal: str, by: str | None, value: float | None) -> None:
+def add(work: Workspace, goal: str, by: str | None, value: float | None, side_roads: bool) -> None:
     """Add a track or a topic as a goal, or change its date or value.
+
+    Side roads come along as far as they put no date at risk; `plan` says which do not fit.
 
     \b
     Examples:
       studyctl goal add first-model
       studyctl goal add first-model --by 2027-03-12
+      studyctl goal add mathematics-for-ml --side-roads
     """
     number = work.outline.number
     tracks = gather.track_topics(work)
     known = dict.fromkeys([*tracks, *number])
     name = resolve("track or topic", goal, known, work.catalog.topic_aliases(), "studyctl tracks")
     when = _date(by, work.today)
-    work.record([fact("goal-added", goal=name, by=when, value=value)])
+    work.record([fact("goal-added", goal=name, by=when, value=value, side_roads=side_roads or None)])
     look = gather.outlook(work)
-    topics = [number[one] for one in tracks.get(name, (name,)) if one in number]
-    closure = look.standing.outline.closure(topics, look.standing.learnt)
+    target = next(one for one in look.wanted if one.id == name)
+    closure = look.standing.outline.closure(target.topics, look.standing.learnt)
     until = f" by {screen.day(date.fromisoformat(when)).strip()}" if when else ""
     if not closure:
         work.say(f"Goal {name}{until}: everything it needs is learnt already")
@@ -102,6 +106,7 @@ def list_goals(work: Workspace, as_json: bool) -> None:
                         "id": goal.id,
                         "by": goal.by,
                         "value": goal.value,
+                        "side_roads": goal.side_roads,
                         "known": target is not None,
                         "topics_left": left,
                         "hours_left": round(hours, 2),

@@ -177,6 +177,7 @@ def document(
         "finish_between": [_date(made.soon), _date(made.slow)],
         "weeks": [_week(work, week, made.refreshes) for week in shown],
         "conflicts": told,
+        "side_roads_left_out": [work.outline.lines[topic].id for topic in made.left_out],
     }
 
 

@@ -53,6 +53,9 @@ def show(
     if told:
         _conflict(work, made, told)
     _head(work, look, made, [one.id for one in wanted], hours)
+    if made.left_out:
+        names = ", ".join(work.outline.lines[topic].id for topic in made.left_out)
+        work.say(screen.wrap(f"Side roads that do not fit before their date: {names}", work.width))
     plan = made.plan
     if plan.weeks and plan.weeks[-1].start - monday(work.today) > LONG:
         years = len(plan.weeks) // 52

@@ -37,7 +37,7 @@ KINDS: Mapping[str, str] = {
     "place-answered": "topic card right",
     "place-said": "topic right",  # the same by one's own word
     "placed": "known unsure questions",  # known: how many topics, unsure: which
-    "goal-added": "goal by value",
+    "goal-added": "goal by value side_roads",
     "goal-dropped": "goal",
     "away": "first last",  # dates, both without study
     "away-cancelled": "first last",

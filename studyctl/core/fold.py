@@ -235,6 +235,7 @@ class _Telling:
                 by if isinstance(by, str) else None,
                 float(value) if isinstance(value, int | float) else 1.0,
                 event.at,
+                event.facts.get("side_roads") is True,
             )
 
     def _away(self, event: Event) -> None:

@@ -75,6 +75,7 @@ class Goal(NamedTuple):
     by: str | None
     value: float
     added: int
+    side_roads: bool = False  # whether a track's side roads are wanted, too, where they fit
 
 
 class Answer(NamedTuple):

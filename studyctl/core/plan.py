@@ -17,6 +17,7 @@ from studyctl.core.standing import Standing
 
 PATIENCE = 520  # weeks without an hour of study after which a plan is given up
 LITTLE = 1e-6  # hours that are nothing
+SCRAP = 0.1  # hours at the end of a week with which nothing new is begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ def lay(
         come = 0
         while queue and free > LITTLE:
             topic = queue[-1]
+            if items and free < SCRAP < left[topic] and topic not in starts:
+                break
             part = min(left[topic], free)
             starts.setdefault(topic, week.day((study - free) / study + LITTLE))
             left[topic] -= part

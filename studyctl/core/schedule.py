@@ -17,8 +17,8 @@ from itertools import islice
 from studyctl.core import conflict
 from studyctl.core.calendar import Away, Calendar, Hours, WeekHours
 from studyctl.core.choice import choose, decided
-from studyctl.core.deadlines import Due, Week, room
-from studyctl.core.goals import Target, sequence
+from studyctl.core.deadlines import Week, room
+from studyctl.core.goals import Target, dues_of, sequence, with_side_roads
 from studyctl.core.order import Work
 from studyctl.core.pace import P90, Pace
 from studyctl.core.plan import Giving, Plan, lay
@@ -79,6 +79,7 @@ class Schedule:
     soon: int | None  # the finish if all goes well (P10)
     slow: int | None  # and if it does not (P90)
     refreshes: tuple[Refresh, ...] = ()  # what has to be refreshed before something begins, the first first
+    left_out: tuple[int, ...] = ()  # side roads that would put a date at risk
 
 
 def schedule(
@@ -98,16 +99,30 @@ def schedule(
     time = Time(calendar, today, reserve)
     order: list[int] | None = None
     for _ in range(ROUNDS):
-        dues = [Due(one.id, one.topics, _room(time, one)) for one in dated]
-        found = choose(work, [one.topics for one in wanted], dues)
+        rooms = {one.id: _room(time, one) for one in dated}
+        served, out = with_side_roads(work, wanted, rooms)
+        dues = dues_of(served, rooms)
+        found = choose(work, [one.topics for one in served], dues)
         chosen = replace(work, outline=decided(work.outline, found.choice))
-        told = sequence(chosen, wanted, area, dues)
+        told = sequence(chosen, served, area, dues)
         if told == order:
             break
         order = told
         plan = lay(standing, work.hours, order, calendar.weeks(today), giving())
         time = Time(calendar, today, reserve, [week.review_minutes / 60 for week in plan.weeks])
     late = _late(plan, chosen, dated)
+    if late and any(one.side_roads for one in wanted):  # reviews of side roads take room as well
+        bare = schedule(
+            standing,
+            work,
+            [replace(one, side_roads=()) for one in wanted],
+            area=area,
+            calendar=calendar,
+            today=today,
+            giving=giving,
+            pace=pace,
+        )
+        return replace(bare, left_out=tuple(topic for one in wanted for topic in one.side_roads))
     verdict = None
     if late:
         problem = conflict.Problem(work, dated, calendar.away, time.room, calendar.hours.a_week)
@@ -119,7 +134,7 @@ def schedule(
         _finish(standing, chosen, order or [], calendar, today, giving, pace, deviations)
         for deviations in (-P90, P90)
     )
-    return Schedule(plan, chosen, verdict, late, soon, slow)
+    return Schedule(plan, chosen, verdict, late, soon, slow, left_out=tuple(out))
 
 
 def _room(time: Time, target: Target) -> float:

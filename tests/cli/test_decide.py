@@ -350,3 +350,20 @@ def test_after_a_missed_week_this_weeks_list_is_what_it_was(studyctl: Studyctl):
     before, after = this_week("2026-11-23T08:00:00+00:00"), this_week("2026-11-30T08:00:00+00:00")
     assert len(set(before) ^ set(after)) <= 1
     assert before[0] == after[0]
+
+
+def test_side_roads_come_along_where_they_fit(studyctl: Studyctl):
+    studyctl.ok("goal", "add", "statistics-and-inference", "--side-roads")
+    assert studyctl.ok("goal", "list", "--json").json["goals"][0]["side_roads"]
+    whole = studyctl.ok("plan", "--json").json
+    planned = {item["topic"] for week in whole["weeks"] for item in week["items"]}
+    assert {"markov-chains", "mcmc"} <= planned
+    assert [] == whole["side_roads_left_out"]
+    studyctl.ok("goal", "add", "statistics-and-inference", "--by", "2027-03-01", "--side-roads")
+    tight = studyctl("plan", "--json", "--hours-per-week", "168").json
+    assert tight["feasible"]
+    studyctl.ok("know", "mcmc")
+    short = studyctl("plan", "--json").json
+    left_out = "probability-as-extended-logic"  # mcmc needs the two others, which are known with it
+    assert [left_out] == short["side_roads_left_out"]
+    assert left_out not in {item["topic"] for week in short["weeks"] for item in week["items"]}
