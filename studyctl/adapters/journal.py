@@ -105,10 +105,11 @@ class _Writer:
             return old
         offset = self._now.offset if fact.offset is None else fact.offset
         name = fact.id or f"{max(at, 0):012x}-{self._place:08x}-{os.urandom(4).hex()}"
-        event = Event(name, at, offset, self._batch, fact.do, dict(fact.facts))
+        event = Event(name, at, offset, self._batch, fact.do, fact.facts)
         if review:
-            self._latest = at if self._latest is None else max(self._latest, at)
-            self._new[event.facts.get("card"), at] = event
+            if self._latest is None or at > self._latest:
+                self._latest = at
+            self._new[fact.facts.get("card"), at] = event
         line = to_line(event)
         self.lines.append(line)
         self._place += len(line)
@@ -157,21 +158,20 @@ class FilePast:
 def to_line(event: Event) -> bytes:
     """An event as the journal writes it, newline included."""
     name, at, offset, batch, do, facts = event
-    assert facts.keys().isdisjoint(ENVELOPE), f"{do}: a fact has the name of an envelope's key"
-    rest = "".join([f", {_text(key)}: {_json(fact)}" for key, fact in facts.items()])
+    assert ENVELOPE.isdisjoint(facts), f"{do}: a fact has the name of an envelope's key"
     line = (  # put together by hand: a pull writes a hundred thousand of them
         f'{{"v": {VERSION}, "id": {_text(name)}, "at": "{to_iso(at)}", "offset": {offset}, '
-        f'"batch": {_text(batch)}, "do": {_text(do)}{rest}}}\n'
+        f'"batch": {_text(batch)}, "do": {_text(do)}'
     )
+    for key, fact in facts.items():
+        kind = type(fact)
+        value = _text(fact) if kind is str else fact if kind is int else _JSON.encode(fact)
+        line += f", {_text(key)}: {value}"
+    line += "}\n"
     try:
         return line.encode()
     except UnicodeEncodeError:  # half a surrogate, from an argument that was no UTF-8
         return json.dumps(json.loads(line), allow_nan=False).encode() + b"\n"
-
-
-def _json(fact: object) -> str:
-    kind = type(fact)
-    return _text(fact) if kind is str else str(fact) if kind is int else _JSON.encode(fact)  # type: ignore[arg-type]
 
 
 @contextmanager

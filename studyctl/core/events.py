@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from studyctl.core.time import Instant
 
 VERSION = 1
-ENVELOPE = ("v", "id", "at", "offset", "batch", "do")  # the keys that every event has beside its facts
+ENVELOPE = frozenset({"v", "id", "at", "offset", "batch", "do"})  # the keys that every event has beside its facts
 
 KINDS: Mapping[str, str] = {
     # kind: the keys of its facts
