@@ -22,8 +22,9 @@ CODES = {
 
 def commands(page: Path) -> list[list[str]]:
     """The studyctl commands in the shell blocks of a page, in order."""
-    blocks = re.findall(r"^```sh\n(.*?)^```", page.read_text(encoding="utf-8"), re.S | re.M)
-    lines = [line for block in blocks for line in block.splitlines() if line.startswith("studyctl ")]
+    blocks = re.findall(r"^ *```sh\n(.*?)^ *```", page.read_text(encoding="utf-8"), re.S | re.M)
+    lines = [line.strip() for block in blocks for line in block.splitlines()]
+    lines = [line for line in lines if line.startswith("studyctl ")]
     return [shlex.split(line, comments=True)[1:] for line in lines]
 
 
