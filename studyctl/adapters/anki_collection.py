@@ -12,11 +12,14 @@ from studyctl.adapters.anki_file import AnkiFile, CollectionError, opened
 from studyctl.adapters.bulk import bulk
 from studyctl.core.collection import Collection, Held, Row
 from studyctl.core.notes import CARD_ID, NOTE_TYPES
+from studyctl.core.there import LEFT
 
 __all__ = ["CollectionError", "read"]
 
-_CARDS = """
-    SELECT c.id, n.guid, CAST(c.ord AS INTEGER), c.type = 0, c.queue = -1, CAST(c.mod AS INTEGER) * 1000
+# A card that was suspended because its note left the curriculum was not suspended by anybody.
+_CARDS = f"""
+    SELECT c.id, n.guid, CAST(c.ord AS INTEGER), c.type = 0,
+           c.queue = -1 AND instr(' ' || ifnull(n.tags, '') || ' ', ' {LEFT} ') = 0, CAST(c.mod AS INTEGER) * 1000
     FROM cards c JOIN notes n ON n.id = c.nid WHERE typeof(n.guid) = 'text'
 """
 _LOG = """
@@ -39,22 +42,26 @@ def collection_of(file: AnkiFile) -> Collection:
         number: Held(guid, ord_, bool(new), bool(suspended), changed)
         for number, guid, ord_, new, suspended, changed in file.db.execute(_CARDS)
     }
-    log = list(map(Row._make, file.db.execute(_LOG)))
-    config = _config(file)
+    config = setting_of(file)
     return Collection(
         cards,
-        log,
+        log_of(file),
         _whole(config("localOffset"), -_WIDEST, _WIDEST, sign=-1),
         _whole(config("rollover"), 0, 23),
-        tuple(_strange(file)),
+        tuple(strange(file)),
     )
+
+
+def log_of(file: AnkiFile) -> list[Row]:
+    """The review log, in the order of time."""
+    return list(map(Row._make, file.db.execute(_LOG)))
 
 
 def _whole(value: object, low: int, high: int, sign: int = 1) -> int | None:
     return sign * value if type(value) is int and low <= value <= high else None
 
 
-def _config(file: AnkiFile) -> Callable[[str], object]:
+def setting_of(file: AnkiFile) -> Callable[[str], object]:
     """Asks for a setting of the collection, wherever its version keeps it; None if it has none."""
     whole: dict[str, Any] = {}
     with suppress(ValueError, TypeError):
@@ -72,20 +79,22 @@ def _config(file: AnkiFile) -> Callable[[str], object]:
     return ask
 
 
-def _strange(file: AnkiFile) -> Iterator[str]:
+def strange(file: AnkiFile) -> Iterator[str]:
     """Note types that bear a number of ours and are not ours: they lack the field with our id."""
     ours = {kind.id for kind in NOTE_TYPES.values()}
-    for number, name, fields in _note_types(file):
+    for number, name, fields in note_types(file):
         if number in ours and CARD_ID not in fields:
             yield name
 
 
-def _note_types(file: AnkiFile) -> Iterator[tuple[int, str, set[str]]]:
+def note_types(file: AnkiFile) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    """The number, name and fields of each note type."""
     if {"notetypes", "fields"} <= file.tables:
         for number, name in file.db.execute("SELECT id, name FROM notetypes").fetchall():
-            fields = file.db.execute("SELECT name FROM fields WHERE ntid = ?", (number,))
-            yield number, str(name), {field for (field,) in fields}
+            fields = file.db.execute("SELECT name FROM fields WHERE ntid = ? ORDER BY ord", (number,))
+            yield number, str(name), tuple(str(field) for (field,) in fields)
         return
     with suppress(ValueError, TypeError, AttributeError, KeyError):
         for number, model in json.loads(file.db.execute("SELECT models FROM col").fetchone()[0]).items():
-            yield int(number), str(model["name"]), {field["name"] for field in model["flds"]}
+            told = sorted(model["flds"], key=lambda field: int(field.get("ord", 0)))
+            yield int(number), str(model["name"]), tuple(str(field["name"]) for field in told)

@@ -162,10 +162,14 @@ class History:
 
     # events
 
-    def events(self) -> list[Event]:
-        """All events but answers and undoings, those that were undone left out, in the order of the fold."""
-        sql = """
-            SELECT line FROM event WHERE NOT copy AND do <> 'undone'
+    def events(self, *, agreed: bool = False) -> list[Event]:
+        """All events but answers and undoings, those that were undone left out, in the order of the fold.
+
+        What was agreed with Anki is much text, and only told if `agreed`.
+        """
+        left = "('undone')" if agreed else "('undone', 'agreed')"
+        sql = f"""
+            SELECT line FROM event WHERE NOT copy AND do NOT IN {left}
             AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.id = event.id) ORDER BY at, id
         """
         return [to_event(line) for (line,) in self._ask(sql)]

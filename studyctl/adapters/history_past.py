@@ -67,13 +67,17 @@ class Recorded:
 
 
 def last_batch(path: Path, is_undone: Callable[[Event], bool]) -> list[Event]:
-    """The events of the last batch in a file that is not yet undone, undo batches excepted, as they were written."""
+    """The events of the last batch in a file that is not yet undone, undo batches excepted, as they were written.
+
+    Where an answer stands in Anki is so whatever is undone here, so `shifted` events are passed over.
+    """
     passed: set[str] = set()
     for line in _lines_from_the_end(path):
         event = event_of(line)
-        if event is None or event.batch in passed or event.do == "undone" or is_undone(event):
+        if event is None or event.batch in passed or event.do in ("undone", "shifted") or is_undone(event):
             continue
-        found = [event for event in _batch(path, event.batch) if not is_undone(event)]
+        whole = _batch(path, event.batch)
+        found = [event for event in whole if event.do != "shifted" and not is_undone(event)]
         if any(event.do == "undone" for event in found):
             passed.add(event.batch)
             continue

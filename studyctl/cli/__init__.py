@@ -46,7 +46,7 @@ VERBS = {
     "review": Verb("Remember", "Review what is due, in the terminal."),
     "rate": Verb("Remember", "Rate one card, or many from a script."),
     "cards": Verb("Remember", "All cards with their memory."),
-    "anki": Verb("Anki", "Bring home what you did in Anki."),
+    "anki": Verb("Anki", "Both ways between here and Anki: pull, push."),
     "forecast": Verb("Remember", "The reviews ahead; what is left if they stop."),
     "maintain": Verb("Remember", "Keep what you know with little time."),
     "comeback": Verb("Remember", "Begin again after a long break."),

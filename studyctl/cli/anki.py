@@ -1,66 +1,128 @@
-"""`studyctl anki`: what was done in Anki comes home."""
+"""`studyctl anki`: what was done in Anki comes home, and what was done here goes there."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from studyctl.cli import screen
+from studyctl.cli.anki_connected import connected, deck_option, timeout_option, url_option
+from studyctl.cli.anki_push import command as push
 from studyctl.cli.clock import offset_at
 from studyctl.cli.options import dry_run_option, json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.collection import Collection
 from studyctl.core.problems import UsageError
 from studyctl.core.pull import Past, Pull, agreed, pull
+from studyctl.core.there import There
 
 SHOWN = 5  # names in one line
 
 
 @click.group("anki", context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
-    """Bring home what you did in Anki.
+    """Both ways between here and Anki: answers, texts, schedules.
 
     \b
     Examples:
       studyctl anki pull first-model.apkg
-      studyctl anki pull collection.anki2 --dry-run
+      studyctl anki pull --connect            from the Anki that is running
+      studyctl anki push --dry-run            what would go there
     """
 
 
+command.add_command(push)
+
+
 @command.command("pull")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--connect", is_flag=True, help="From the Anki that is running, through AnkiConnect.")
+@click.option(
+    "--edits", is_flag=True, help="Show texts that you corrected in Anki, as a patch; pull nothing."
+)
+@click.option("--apply", "apply_", is_flag=True, help="With --edits: write them into your own curriculum.")
+@deck_option
+@url_option
+@timeout_option
 @dry_run_option
 @json_option
 @click.pass_obj
-def pull_file(work: Workspace, file: Path, dry_run: bool, as_json: bool) -> None:
+def pull_command(
+    work: Workspace,
+    file: Path | None,
+    connect: bool,
+    edits: bool,
+    apply_: bool,
+    decks: tuple[str, ...],
+    url: str | None,
+    timeout: float,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Take the answers that you gave in Anki, from a .apkg, a .colpkg or a collection.anki2.
 
     Pulling is a union: what is known already is not counted twice, and nothing is overwritten.
-    Export with scheduling, or close Anki and name the collection itself. The file is only read.
+    Export with scheduling, or close Anki and name the collection itself; the file is only read. Or
+    ask the running Anki with --connect, for which it needs the add-on AnkiConnect.
 
     \b
     Examples:
       studyctl anki pull first-model.apkg
       studyctl anki pull ~/.local/share/Anki2/User\\ 1/collection.anki2
-      studyctl anki pull backup.colpkg --dry-run --json
+      studyctl anki pull --connect --dry-run --json
+      studyctl anki pull --connect --edits > edits.patch
     """
-    from studyctl.adapters.anki_collection import read  # noqa: PLC0415 (loads zstandard)
     from studyctl.adapters.bulk import bulk  # noqa: PLC0415
 
-    path = file.expanduser()
-    if not path.is_file():
-        raise UsageError(f"no file {str(file)!r}", "studyctl anki pull FILE.apkg")
+    if connect == (file is not None):
+        raise UsageError("pull from a FILE, or with --connect", "studyctl anki pull FILE.apkg")
+    if (url or decks) and not connect:
+        raise UsageError("--url and --deck go with --connect", "studyctl anki pull --connect")
+    if apply_ and not edits:
+        raise UsageError("--apply goes with --edits", "studyctl anki pull --connect --edits")
+    if edits:
+        from studyctl.cli.anki_edits import edits_home  # noqa: PLC0415 (loads PyYAML)
+
+        there = _held(work, file, url, timeout, decks)
+        edits_home(work, there, apply=apply_ and not dry_run, as_json=as_json)
+        return
     with bulk():
-        collection = read(path)
+        if file is None:
+            with connected(work, url, timeout, decks) as line:
+                collection = line.read().collection()
+        else:
+            from studyctl.adapters.anki_collection import read  # noqa: PLC0415 (loads zstandard)
+
+            collection = read(_existing(file))
         told = pull(collection, past_of(work), now=work.now.ms, offset_at=offset_at)
         if told.facts and not dry_run:
             work.record(told.facts)
     if as_json:
         work.json(told.document() | {"dry_run": dry_run})
     else:
-        _show(work, told, dry_run)
+        _show(work, told, dry_run, connected=connect)
     _notices(work, collection, told)
+
+
+def _held(work: Workspace, file: Path | None, url: str | None, timeout: float, decks: Sequence[str]) -> There:
+    """What a file or the running Anki holds, texts included."""
+    from studyctl.adapters.anki_file import opened  # noqa: PLC0415 (loads zstandard)
+    from studyctl.adapters.anki_there import there_of  # noqa: PLC0415
+
+    if file is None:
+        with connected(work, url, timeout, decks) as line:
+            return line.read()
+    with opened(_existing(file)) as source:
+        return there_of(source)
+
+
+def _existing(file: Path) -> Path:
+    path = file.expanduser()
+    if not path.is_file():
+        raise UsageError(f"no file {str(file)!r}", "studyctl anki pull FILE.apkg")
+    return path
 
 
 def past_of(work: Workspace) -> Past:
@@ -77,7 +139,10 @@ def past_of(work: Workspace) -> Past:
     )
 
 
-def _show(work: Workspace, told: Pull, dry_run: bool) -> None:
+def _show(work: Workspace, told: Pull, dry_run: bool, *, connected: bool) -> None:
+    if not told.has_history and connected:
+        work.say("Anki has no answers of these cards yet: nothing to pull.")
+        return
     if not told.has_history:
         work.say("This export holds no history: nothing to pull.")
         work.say("In Anki: File > Export, and tick the box that includes scheduling.")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from studyctl.cli import gather, planning
 from studyctl.cli.workspace import Workspace
-from studyctl.core.carried import Moments, Preset, Progress, carry, shifts
+from studyctl.core.answers import Log
+from studyctl.core.carried import Key, Moments, Preset, Progress, carry, shifts
 from studyctl.core.memory import RETENTION
 from studyctl.core.notes import Note
 from studyctl.core.time import day_start
 
+Place = tuple[Key, int]  # of a card: its guid and ord, and its position among new ones
 LONG_AGO = 13_149  # a study day, in 2006, before all that Anki has of anybody
 
 
@@ -47,14 +49,12 @@ def progress_of(work: Workspace, made: Sequence[Note], topics: set[str]) -> Prog
     reviews = [review for log in logs for review in log.reviews()]
     day = min((review.day for review in reviews), default=LONG_AGO) - 1
     offset = max(((review.at, review.offset) for review in reviews), default=(0, 0))[1]
-    wanted = settings.desired_retention
-    usual = wanted.get("default", RETENTION) if isinstance(wanted, dict) else wanted
     progress = Progress(
         day,
         day_start(day, offset, settings.day_starts_at) // 1000,
         settings.day_starts_at,
         -offset,
-        Preset(history.parameters, usual, settings.new_per_day),
+        preset(work),
     )
     noted = {note.id: note for note in made}
     places = {
@@ -63,9 +63,27 @@ def progress_of(work: Workspace, made: Sequence[Note], topics: set[str]) -> Prog
         for card in work.catalog.cards(topic)
         if card.note in noted
     }
-    retention = {topic: work.retention(topic) for topic in topics}
-    aliases = work.catalog.card_aliases()
-    known = shifts(history.events(), lambda card: aliases.get(card, card))
-    moments = Moments(history.anki.moments(), history.anki.pulled(), known)
-    carry(progress, logs, places, retention, history.suspended(), moments)
+    fill(work, progress, logs, places)
     return progress
+
+
+def preset(work: Workspace) -> Preset:
+    """The options of the decks."""
+    wanted = work.settings.desired_retention
+    usual = wanted.get("default", RETENTION) if isinstance(wanted, dict) else wanted
+    return Preset(work.history.parameters, usual, work.settings.new_per_day)
+
+
+def fill(work: Workspace, progress: Progress, logs: Iterable[Log], places: Mapping[str, Place]) -> Moments:
+    """Fill in the cards of these logs; who has which moment in Anki."""
+    history = work.history
+    moments = Moments(history.anki.moments(), history.anki.pulled(), known_shifts(work))
+    retention = {topic: work.retention(topic) for topic in {card.partition("/")[0] for card in places}}
+    carry(progress, logs, places, retention, history.suspended(), moments)
+    return moments
+
+
+def known_shifts(work: Workspace) -> dict[tuple[str, int], int]:
+    """Answers that stand in Anki under another moment than their own: (card, answered) -> sent."""
+    aliases = work.catalog.card_aliases()
+    return shifts(work.history.events(), lambda card: aliases.get(card, card))

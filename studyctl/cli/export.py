@@ -95,7 +95,7 @@ def _everything(work: Workspace) -> dict[str, Any]:
                 "do": event.do,
                 "facts": dict(event.facts),
             }
-            for event in work.history.events()
+            for event in work.history.events(agreed=True)
         ],
         "retention": retention_document(report),
     }

@@ -96,6 +96,8 @@ def describe(event: Event) -> str:
             return f"maintenance of {facts.get('minutes')} min a {facts.get('per')}"
         case "eased":
             return f"cards of {facts.get('topic')} at {facts.get('retention')}"
+        case "agreed":
+            return f"text of {facts.get('note')} agreed with Anki"
         case "suspended" | "unsuspended" | "buried" | "reset":
             return f"{event.do} {facts.get('card')}"
         case _:

@@ -202,6 +202,10 @@ class Moments:
             self._known[card, at] = moment
         return self._known[card, at]
 
+    def answered(self, card: str, sent: int) -> int:
+        """The moment of the answer that stands in Anki under another one."""
+        return next((at for (name, at), it in self._known.items() if (name, it) == (card, sent)), sent)
+
     def free(self, card: str, at: int) -> int:
         """The first moment from `at` on that nobody has, which is the card's from now on."""
         while at in self._owner:

@@ -15,7 +15,9 @@ from typing import Any, NamedTuple
 from studyctl.core.time import Instant
 
 VERSION = 1
-ENVELOPE = frozenset({"v", "id", "at", "offset", "batch", "do"})  # the keys that every event has beside its facts
+ENVELOPE = frozenset(
+    {"v", "id", "at", "offset", "batch", "do"}
+)  # the keys that every event has beside its facts
 
 KINDS: Mapping[str, str] = {
     # kind: the keys of its facts
@@ -48,6 +50,7 @@ KINDS: Mapping[str, str] = {
     "eased": "topic retention by",  # by: {topic that exercises it: weight}
     "maintain-on": "minutes per years",  # per: day or week
     "maintain-off": "",
+    "agreed": "note guid origin fields replaced",  # the text that a note has in Anki, by field; what gave way
     "written": "note hash",  # the rendered fields of an own or patched note changed
     "undone": "events reviews",  # reviews: [[card, at], …], so that a copy from Anki stays undone
 }

@@ -24,7 +24,7 @@ def collection(small: Studyctl, tmp_path: Path):
         path.unlink(missing_ok=True)
         db = sqlite3.connect(path)
         db.executescript(
-            "CREATE TABLE col (id, conf, models); CREATE TABLE notes (id, guid, flds);"
+            "CREATE TABLE col (id, conf, models); CREATE TABLE notes (id, guid, flds, tags);"
             "CREATE TABLE cards (id, nid, ord, type, queue, mod);"
             "CREATE TABLE revlog (id, cid, usn, ease, ivl, lastIvl, factor, time, type);"
         )
@@ -32,7 +32,7 @@ def collection(small: Studyctl, tmp_path: Path):
         number = {}
         for at, card in enumerate([*cards, {"id": "foreign", "guid": "foreign", "ord": 0}], 1):
             number[card["id"]] = at
-            db.execute("INSERT INTO notes VALUES (?, ?, 'x')", (at, card["guid"]))
+            db.execute("INSERT INTO notes VALUES (?, ?, 'x', '')", (at, card["guid"]))
             queue = -1 if card["id"] in suspended else 2
             db.execute(
                 "INSERT INTO cards VALUES (?, ?, ?, 2, ?, ?)", (at, at, card["ord"], queue, START // 1000)
