@@ -67,7 +67,7 @@ class Converter:
         page.feed(_MATH.sub(lambda found: hold(self._math(found)), silent))
         page.close()
         told = page.told()
-        for _ in range(2):  # a formula in a link's text is a piece in a piece
+        while _PIECE.search(told):  # a piece can hold earlier ones, as a formula in a link's text
             told = _PIECE.sub(lambda found: pieces[int(found[1])], told)
         return re.sub(r"[ \t]+(?=\n)", "", re.sub(r"\n{3,}", "\n\n", told)).strip()
 
@@ -250,7 +250,7 @@ class _Page(HTMLParser):
         inner = "".join(self._out.pop())
         if tag == "pre":
             self._pre -= 1
-            self._say(self._hold(_fenced(inner)))
+            self._say(f"\n{inner}\n" if self._pre else self._hold(_fenced(inner)))
             self._break()
         elif tag in _MARKS:
             self._say(_marked(inner, _MARKS[tag], nested=self._in(tag)))

@@ -79,3 +79,9 @@ def test_what_is_lost_is_counted():
     assert {
         "sound": 2, "picture": 1, "script": 1, "LaTeX that is no formula": 1,
     } == dict(converter.lost)  # fmt: skip
+
+
+def test_a_preformatted_block_in_another_is_one_block_with_all_that_it_holds():
+    told = Converter(lambda name: name).text("<pre>a<pre><img src=a.png> b</pre></pre>")
+    assert 2 == told.count("```")
+    assert "![](media/a.png) b" in told

@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -199,3 +200,8 @@ def faces_of(learner: Learner) -> list[Face]:
         name = f"{card.note()['CardId']}:{card.ord}"
         told.append(Face(name, card.note_type()["name"], shown.question_text, shown.answer_text, shown.css))
     return told
+
+
+def clock() -> str:
+    """This moment, for commands that meet a real Anki: it has a real clock, and answers to come do not count."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Studyctl
 
-from .conftest import Learner
+from .conftest import Learner, clock
 
 pytestmark = pytest.mark.real
-NOW = datetime.now(UTC).isoformat(timespec="seconds")
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 
 
@@ -70,7 +68,7 @@ def test_every_card_comes_in_with_its_picture_and_its_answers(
     studyctl: Studyctl, somebody: Learner, tmp_path: Path, name: str
 ):
     path = exported(somebody.collection, tmp_path / name)
-    told = studyctl.ok("import", str(path), "--area", "mine", "--json", now=NOW).json
+    told = studyctl.ok("import", str(path), "--area", "mine", "--json", now=clock()).json
     assert {"limits": 2, "verbs": 3, "clozes": 4} == {
         one["id"].removeprefix("mine-"): one["cards"] for one in told["topics"]
     }
@@ -93,9 +91,9 @@ def test_every_card_comes_in_with_its_picture_and_its_answers(
     ):
         assert text in texts
     assert 0 == studyctl("check", str(studyctl.home / "curriculum")).code
-    again = studyctl.ok("import", str(path), "--area", "mine", "--json", now=NOW).json
+    again = studyctl.ok("import", str(path), "--area", "mine", "--json", now=clock()).json
     assert ([], 0) == (again["topics"], again["reviews"]["new"])
-    pulled = studyctl.ok("anki", "pull", str(path), "--json", now=NOW).json
+    pulled = studyctl.ok("anki", "pull", str(path), "--json", now=clock()).json
     assert 0 == pulled["reviews"]["new"]
     assert 9 == pulled["cards"]["matched"]
 
@@ -105,6 +103,6 @@ def test_our_own_deck_is_known_and_only_its_answers_come(
 ):
     learner.imports(deck.only(lambda note: note.id.startswith("naive-sets/")).packed())
     path = exported(learner.collection, tmp_path / "new.apkg")
-    told = studyctl.ok("import", str(path), "--area", "mine", "--json", now=NOW).json
+    told = studyctl.ok("import", str(path), "--area", "mine", "--json", now=clock()).json
     assert ([], 0) == (told["topics"], told["imported"])
     assert told["known"] > 0

@@ -11,18 +11,16 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Studyctl
 
-from .conftest import Deck, Learner
+from .conftest import Deck, Learner, clock
 
 pytestmark = pytest.mark.real
 DAY = 86_400
-NOW = datetime.now(UTC).isoformat(timespec="seconds")  # the real Anki has a real clock
 EVENINGS = 14
 A_NIGHT = 20  # answers in one evening
 
@@ -166,7 +164,7 @@ def test_every_answer_comes_once_from_every_form_and_a_second_pull_brings_none(
     assert min(evening.crammed, evening.deleted) > 0
     for name, path in exports(evening, tmp_path):
         monkeypatch.setenv("STUDYCTL_HOME", str(tmp_path / f"home of {name}"))
-        told = studyctl.ok("anki", "pull", str(path), "--json", now=NOW).json
+        told = studyctl.ok("anki", "pull", str(path), "--json", now=clock()).json
         assert wanted == told["reviews"]["new"], name
         assert 0 == told["reviews"]["duplicate"], name
         assert (1, evening.crammed) == (told["resets"], told["ignored"]["cram"]), name
@@ -176,7 +174,7 @@ def test_every_answer_comes_once_from_every_form_and_a_second_pull_brings_none(
         assert evening.deleted * whole == told["ignored"]["deleted"], name
         assert 1 == told["ignored"]["unknown"], name
         assert 1 == told["suspended"], name
-        again = studyctl.ok("anki", "pull", str(path), "--json", now=NOW).json
+        again = studyctl.ok("anki", "pull", str(path), "--json", now=clock()).json
         assert (0, wanted) == (again["reviews"]["new"], again["reviews"]["duplicate"]), name
 
 
@@ -185,10 +183,10 @@ def test_memories_equal_those_that_anki_computes_from_its_log(
 ):
     monkeypatch.setenv("STUDYCTL_HOME", str(tmp_path / "home"))
     path = next(path for name, path in exports(evening, tmp_path) if name == "new.apkg")
-    studyctl.ok("anki", "pull", str(path), now=NOW)
+    studyctl.ok("anki", "pull", str(path), now=clock())
     ours = {
         (one["guid"], one["ord"]): (one["stability"], one["difficulty"])
-        for one in studyctl.ok("cards", "--json", now=NOW).json["cards"]
+        for one in studyctl.ok("cards", "--json", now=clock()).json["cards"]
         if one["stability"] is not None
     }
     theirs = states(evening.learner.collection)

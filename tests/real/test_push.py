@@ -19,9 +19,10 @@ from typing import Any
 import pytest
 from conftest import Studyctl
 
+from .conftest import clock
+
 pytestmark = pytest.mark.real
 TODAY = datetime.now(UTC).replace(microsecond=0)
-NOW = TODAY.isoformat()
 TOPIC = "naive-sets"
 HERE = Path(__file__).parent
 
@@ -56,7 +57,7 @@ def running(path: Path) -> Iterator[Anki]:
 
 
 def push(studyctl: Studyctl, anki: Anki, *args: str) -> Any:
-    return studyctl.ok("anki", "push", "--url", anki.url, "--json", *args, now=NOW).json
+    return studyctl.ok("anki", "push", "--url", anki.url, "--json", *args, now=clock()).json
 
 
 def rated(studyctl: Studyctl, cards: list[str], first: int, last: int, seed: int) -> int:
@@ -76,7 +77,7 @@ def rated(studyctl: Studyctl, cards: list[str], first: int, last: int, seed: int
                 else timedelta(days=gap, hours=dice.randrange(-6, 6))
             )
     answers.sort(key=lambda one: str(one["at"]))
-    studyctl.ok("rate", "--stdin", stdin="\n".join(map(json.dumps, answers)), now=NOW)
+    studyctl.ok("rate", "--stdin", stdin="\n".join(map(json.dumps, answers)), now=clock())
     return len(answers)
 
 
@@ -85,7 +86,7 @@ def agree(studyctl: Studyctl, told: dict[str, Any]) -> int:
     there = {(one["guid"], one["ord"]): one for one in told["cards"]}
     today = (TODAY.astimezone() - timedelta(hours=4)).date()
     count = 0
-    for one in studyctl.ok("cards", "--json", now=NOW).json["cards"]:
+    for one in studyctl.ok("cards", "--json", now=clock()).json["cards"]:
         if one["reviews"]:
             card = there[one["guid"], one["ord"]]
             assert [one["stability"], one["difficulty"]] == pytest.approx(card["state"], rel=1e-5)
@@ -103,7 +104,7 @@ def test_reviews_of_both_sides_meet_and_both_tell_the_same(
     monkeypatch.setenv("TZ", zone)
     time.tzset()
     studyctl.ok("know", TOPIC, now=(TODAY - timedelta(days=70)).isoformat())
-    known = studyctl.ok("cards", "--json", now=NOW).json["cards"]
+    known = studyctl.ok("cards", "--json", now=clock()).json["cards"]
     cards = [one["id"] for one in known if one["topic"] == TOPIC]
     sent = rated(studyctl, cards[:3], 60, 30, 1)
     with running(tmp_path / "collection.anki2") as desk:
@@ -132,10 +133,10 @@ def test_reviews_of_both_sides_meet_and_both_tell_the_same(
 
 
 def test_edits_tags_and_what_left(small: Studyctl, anki: Any, tmp_path: Path):
-    small.ok("know", "sums", now=NOW)
+    small.ok("know", "sums", now=clock())
     with running(tmp_path / "collection.anki2") as desk:
         assert 4 == len(push(small, desk)["actions"])
-        guids = {one["id"]: one["guid"] for one in small.ok("cards", "--json", now=NOW).json["cards"]}
+        guids = {one["id"]: one["guid"] for one in small.ok("cards", "--json", now=clock()).json["cards"]}
         two, three, total = (
             guids[name] for name in ("numbers/after-two", "numbers/after-three", "sums/two-and-two")
         )
@@ -165,7 +166,7 @@ def test_edits_tags_and_what_left(small: Studyctl, anki: Any, tmp_path: Path):
 def test_cards_in_a_filtered_deck_are_found_and_their_answers_come_home(
     small: Studyctl, anki: Any, tmp_path: Path
 ):
-    small.ok("know", "sums", now=NOW)
+    small.ok("know", "sums", now=clock())
     with running(tmp_path / "collection.anki2") as desk:
         push(small, desk)
         given = desk.does("answer", count=2, deck=desk.does("cram", count=3))
