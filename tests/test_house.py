@@ -16,7 +16,7 @@ CORE_MAY = sys.stdlib_module_names | {"numpy", "studyctl", "__future__"}
 OUTSIDE = ("subprocess", "socket", "random", "secrets", "urllib", "http")  # not for core
 ONE_ROOM = {
     "fsrs": "adapters", "genanki": "adapters", "sqlite3": "adapters", "yaml": "adapters",
-    "markdown_it": "adapters", "pylatexenc": "adapters", "rich": "ui", "click": "cli",
+    "markdown_it": "adapters", "pylatexenc": "adapters", "rich": "ui", "plotille": "ui", "click": "cli",
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from studyctl.core.learner import Session
-from studyctl.core.switches import Switches, of_month
+from studyctl.core.switches import Switches, between
 from studyctl.core.time import HOUR, day_start, from_date
 
 AREA = {"a1": "a", "a2": "a", "b1": "b", "b2": "b"}
@@ -20,7 +20,7 @@ def sessions(*told: tuple[str, date]) -> list[Session]:
 
 
 def count(*told: tuple[str, date], related: bool = False) -> Switches:
-    return of_month(sessions(*told), AREA, lambda one, other: related, TODAY)
+    return between(sessions(*told), AREA, lambda one, other: related, TODAY - 22, TODAY)
 
 
 def test_only_changes_of_area_count():
@@ -35,7 +35,7 @@ def test_a_step_back_along_prerequisites_is_no_jump():
     assert Switches(0, 1) == count(("a1", day), ("b1", day), related=True)
 
 
-def test_the_month_is_that_of_today():
+def test_only_the_days_that_were_asked_for_count():
     assert Switches(1, 0) == count(("a1", date(2026, 10, 31)), ("b1", date(2026, 11, 1)))
     assert Switches(0, 0) == count(("a1", date(2026, 10, 30)), ("b1", date(2026, 10, 31)))
 
