@@ -23,6 +23,7 @@ from studyctl.adapters.catalog_stamps import changed_groups, stamp_of
 from studyctl.adapters.catalog_tables import SCHEMA, TABLES, CardLine
 from studyctl.adapters.curriculum_folder import is_blind, scan
 from studyctl.core.problems import Level
+from studyctl.core.ticks import Tick, silent
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -64,8 +65,9 @@ def _mended(ask: Callable[Concatenate[Catalog, P], T]) -> Callable[Concatenate[C
 class Catalog:
     """The curriculum of some folders, in a cache that has the tables of SCHEMA."""
 
-    def __init__(self, db: sqlite3.Connection, roots: Sequence[Path]) -> None:
+    def __init__(self, db: sqlite3.Connection, roots: Sequence[Path], tick: Tick = silent) -> None:
         self._db = db
+        self._tick = tick
         self._roots = tuple(roots)
         self._files = rows.Files(self._roots)
 
@@ -91,7 +93,8 @@ class Catalog:
                 from studyctl.adapters.catalog_sync import Update  # noqa: PLC0415 (it imports PyYAML)
 
                 version = self._version() + 1
-                if Update(self._db, self._files, sources, is_blind(problems)).run(changed, judge=judge):
+                update = Update(self._db, self._files, sources, is_blind(problems), self._tick)
+                if update.run(changed, judge=judge):
                     self._set("names", version)
                 self._set("unreadable", rows.packed(faults))
                 self._set("version", version)
@@ -200,8 +203,7 @@ class Catalog:
     def cards(self, topic: str | None = None) -> Iterator[CardLine]:
         """All cards, or those of a topic, by position."""
         told = self._cards("WHERE card.topic = ?", (topic,)) if topic is not None else self._cards("", ())
-        told.sort(key=lambda card: card.position)
-        return iter(told)
+        return iter(sorted(told, key=lambda card: card.position))
 
     def _cards(self, where: str, values: Sequence[str]) -> list[CardLine]:
         return list(

@@ -29,6 +29,7 @@ from studyctl.adapters.curriculum_folder import Group, Source, file_of, read_byt
 from studyctl.core import checks, links, renames
 from studyctl.core.curriculum import Area, Curriculum
 from studyctl.core.problems import Problem
+from studyctl.core.ticks import Tick, silent, ticking
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Update:
     files: rows.Files
     sources: Sequence[Source]
     blind: bool = False  # a folder could not be read
+    tick: Tick = silent
     _groups: dict[Group, list[Source]] = field(default_factory=lambda: defaultdict(list))
     _parsed: dict[Source, tuple[Any, list[Problem]]] = field(default_factory=dict)
 
@@ -51,7 +53,7 @@ class Update:
         for source in self.sources:
             self._groups[source.group].append(source)
         relations = judge
-        for group in sorted(touched):
+        for group in ticking(sorted(touched), len(touched), self.tick):
             relations |= self._take(group)
         if relations:
             self._judge()

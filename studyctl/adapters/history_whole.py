@@ -103,6 +103,11 @@ class Whole:
         late = self._ask("SELECT DISTINCT day FROM review WHERE counts AND day >= ? ORDER BY day", since)
         return [day for (day,) in (*early, *late) if day is not None]
 
+    def minutes_by_day(self, usual: float = 14.0) -> dict[int, float]:
+        """The minutes of answers of each study day; one without a time counts as `usual` seconds, none for more than 60."""
+        sql = "SELECT day, sum(min(ifnull(ms, ?), 60000)) / 60000.0 FROM review WHERE counts GROUP BY day"
+        return dict(self._ask(sql, usual * 1000))
+
     def spent(self, since: int) -> tuple[int, int, float]:
         """The answers from a study day on: how many, how many of them timed, and their seconds, up to 60 each."""
         sql = "SELECT count(*), count(ms), sum(min(ms, 60000)) / 1000.0 FROM review WHERE counts AND day >= ?"

@@ -8,6 +8,7 @@ else. A verb's module defines `command`, which gathers a value and shows it; the
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -32,6 +33,7 @@ VERBS = {
     "topics": Verb("Decide", "All topics with their state."),
     "tracks": Verb("Decide", "Paths to choose from."),
     "show": Verb("Decide", "One topic: what it needs, texts, exit test."),
+    "graph": Verb("Decide", "What needs what: a tree, a picture, a page."),
     "why": Verb("Decide", "Why a topic is planned, or what keeps it out."),
     "place": Verb("Decide", "Some questions that find what you know."),
     "start": Verb("Study", "Begin a topic; the clock runs."),
@@ -53,12 +55,17 @@ VERBS = {
     "tune": Verb("Remember", "Fit the memory model to your own answers."),
     "deck": Verb("Anki", "Build decks that import into Anki."),
     "status": Verb("Look back", "Where you stand, on one screen."),
+    "report": Verb("Look back", "The week and the whole of it, to look at and to talk about."),
     "check": Verb("Author", "Every problem of a curriculum in one run."),
     "new": Verb("Author", "Begin a topic or a track of your own."),
     "config": Verb("Data", "Settings and paths in force."),
     "import": Verb("Data", "An Anki deck as topics and cards of your own.", "import_deck"),
     "export": Verb("Data", "Everything you have, as JSON or CSV."),
+    "completion": Verb("Data", "Let Tab complete commands and ids in your shell."),
 }
+
+
+COMPLETING = "_STUDYCTL_COMPLETE"  # set by the shell that asks what could come next
 
 
 class LazyGroup(click.Group):
@@ -75,6 +82,10 @@ class LazyGroup(click.Group):
             return None
         module = importlib.import_module(f"studyctl.cli.{verb.module or cmd_name}")
         command: click.Command = module.command
+        if COMPLETING in os.environ:
+            from studyctl.cli.completing import teach  # noqa: PLC0415
+
+            teach(command)
         return command
 
     def resolve_command(

@@ -12,6 +12,7 @@ from studyctl.adapters.pictures import Pictures
 from studyctl.cli.deck_progress import in_order_of_the_plan, progress_of
 from studyctl.cli.names import resolve
 from studyctl.cli.places import data_folder
+from studyctl.cli.progress import progress
 from studyctl.cli.workspace import Workspace
 from studyctl.core.carried import Progress
 from studyctl.core.curriculum import Topic
@@ -20,6 +21,7 @@ from studyctl.core.notes import NOTE_TYPES, Look, Note, notes
 from studyctl.core.problems import StudyctlError
 from studyctl.core.recipes import Choice, choices
 from studyctl.core.stamps import written
+from studyctl.core.ticks import Tick, ticking
 
 EVERYTHING = "everything"
 
@@ -101,7 +103,8 @@ def build(
     counts = card_counts(work, wanted)
     locked = sum(counts[topic] for topic in topics - available)
     media: dict[str, Path] = {}
-    made: Sequence[Note] = list(_notes(work, wanted, available, media))
+    with progress(work, "Setting the cards") as tick:
+        made: Sequence[Note] = list(_notes(work, wanted, available, media, tick))
     if not made:
         raise _nothing(work, wanted, locked)
     if with_progress:
@@ -111,20 +114,20 @@ def build(
     hashes |= {NOTE_TYPES[kind].name: look.hash for kind, look in looks.items()}
     stamps = ledger.read(data_folder("decks") / "ledger")
     times, facts = written(hashes, stamps, work.history.events(), work.now.ms)
-    progress = progress_of(work, made, available) if with_progress else None
-    shifts = progress.shifts if progress is not None else []
-    return Build(made, looks, media, times, [*facts, *shifts], locked, progress)
+    carried = progress_of(work, made, available) if with_progress else None
+    shifts = carried.shifts if carried is not None else []
+    return Build(made, looks, media, times, [*facts, *shifts], locked, carried)
 
 
 def _notes(
-    work: Workspace, wanted: Sequence[Choice], topics: set[str], media: dict[str, Path]
+    work: Workspace, wanted: Sequence[Choice], topics: set[str], media: dict[str, Path], tick: Tick
 ) -> Iterator[Note]:
     """The notes of these topics that are wanted; the files that they show are added to `media`."""
     areas, resources = work.catalog.areas(), work.catalog.resources()
     positions: dict[str, int] = {}
     for card in work.catalog.cards():
         positions.setdefault(card.note, card.position)
-    for whole in _topics(work, topics):
+    for whole in ticking(_topics(work, topics), len(topics), tick):
         takers = [one for one in wanted if whole.id in one.topics]
         topic = replace(
             whole, cards=tuple(card for card in whole.cards if any(one.takes(card.note) for one in takers))

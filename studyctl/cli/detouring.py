@@ -11,8 +11,8 @@ from studyctl.core.detours import Frame, needs_another_way, overruns
 from studyctl.core.learner import Learner
 from studyctl.core.standing import Standing
 from studyctl.core.suggest import ago
-from studyctl.core.switches import Switches, of_month
-from studyctl.core.time import Instant, local_iso, study_day
+from studyctl.core.switches import Switches, between
+from studyctl.core.time import Instant, from_date, local_iso, study_day, to_date
 
 CAUSES = {"you": "by you", "quiz": "by quiz", "odds": "by the odds"}
 ORDINALS = {1: "1st", 2: "2nd", 3: "3rd"}
@@ -192,6 +192,11 @@ def alternatives(where: Standing, source: str, topic: str) -> list[str]:
 
 def switches(work: Workspace) -> Switches:
     """The changes of area in this month."""
+    return switches_in(work, from_date(to_date(work.today).replace(day=1)), work.today)
+
+
+def switches_in(work: Workspace, first: int, last: int) -> Switches:
+    """The changes of area from one study day to another, both included."""
     outline, learner = work.outline, work.learner()
     nobody = bytearray(len(outline.lines))
     below: dict[str, set[int]] = {}
@@ -206,7 +211,7 @@ def switches(work: Workspace) -> Switches:
 
     area = {line.id: line.area for line in outline.lines}
     rollover = work.settings.day_starts_at
-    return of_month(learner.all_sessions(work.now.ms), area, related, work.today, rollover)
+    return between(learner.all_sessions(work.now.ms), area, related, first, last, rollover)
 
 
 def switches_line(told: Switches) -> str:

@@ -18,15 +18,17 @@ LONGEST = 3_652  # days ahead
 @click.command("forecast")
 @click.option("--stop", is_flag=True, help="What is left if you stop reviewing today.")
 @click.option("--days", type=int, metavar="N", help="Look N days ahead.")
+@click.option("--plot", is_flag=True, help="As a line over time.")
 @json_option
 @click.pass_obj
-def command(work: Workspace, stop: bool, days: int | None, as_json: bool) -> None:
+def command(work: Workspace, stop: bool, days: int | None, plot: bool, as_json: bool) -> None:
     """The reviews of the weeks ahead; with --stop, what would be left without them.
 
     \b
     Examples:
       studyctl forecast
       studyctl forecast --stop
+      studyctl forecast --stop --plot
       studyctl forecast --days 1826 --json
 
     Weeks are drawn from your own cards, pace and memory; the interval holds four
@@ -56,6 +58,10 @@ def command(work: Workspace, stop: bool, days: int | None, as_json: bool) -> Non
         )
     elif not len(hold.cards.card):
         work.say("No card was seen yet, so there is nothing to forget. studyctl next")
+    elif plot:
+        from studyctl.cli import forecast_plot  # noqa: PLC0415 (loads plotille)
+
+        forecast_plot.show(hold, days, stop=stop)
     elif stop:
         forecast_stop.show(hold, days)
     else:

@@ -11,11 +11,13 @@ import numpy as np
 
 from studyctl.cli import gather, screen
 from studyctl.cli.holding import Holding
+from studyctl.cli.progress import progress
 from studyctl.core import forecast
 from studyctl.core.fsrs_arrays import Floats
 from studyctl.core.held import Held
 from studyctl.core.parameters import shrunk
 from studyctl.core.refits import between, under
+from studyctl.core.ticks import ticking
 from studyctl.core.time import monday, to_date
 from studyctl.core.tuning import LEAST, resamples
 
@@ -68,7 +70,8 @@ def _fits(hold: Holding) -> list[tuple[float, ...]]:
         return []
     fitter = Fitter(hold.log)
     lives = resamples(len(hold.log.names), REFITS)
-    return [shrunk(fitter.fit(one.tolist()), answers) for one in lives]
+    with progress(hold.work, "Fitting") as tick:
+        return [shrunk(fitter.fit(one.tolist()), answers) for one in ticking(lives, len(lives), tick)]
 
 
 def waiting(hold: Holding, end: int) -> forecast.Coming:

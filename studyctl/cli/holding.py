@@ -10,11 +10,12 @@ import numpy as np
 from studyctl.cli import gather
 from studyctl.cli.workspace import Workspace
 from studyctl.core.doubt import Doubt, doubt
-from studyctl.core.fsrs_arrays import Floats, recall
+from studyctl.core.fsrs_arrays import Floats, Trace, recall, trace
 from studyctl.core.goals import interests
 from studyctl.core.habits import Habits
 from studyctl.core.held import Held, held
 from studyctl.core.own_habits import habits
+from studyctl.core.recall_history import Past, past
 from studyctl.core.review_log import Judged, Log, judged, log
 from studyctl.core.standing import Standing
 
@@ -42,9 +43,20 @@ class Holding:
         return log(whole.answers(), whole.resets())
 
     @cached_property
+    def trace(self) -> Trace:
+        """The stabilities that all answers passed through."""
+        told = self.log
+        return trace(told.card, told.day, told.rating, self.parameters)
+
+    @cached_property
+    def past(self) -> Past:
+        """What was known on any earlier day."""
+        return past(self.log, self.trace.after, self.decay)
+
+    @cached_property
     def scored(self) -> Judged:
         """What the model in force had predicted of them."""
-        return judged(self.log, self.parameters)
+        return judged(self.log, self.parameters, self.trace)
 
     @cached_property
     def parameters(self) -> tuple[float, ...]:

@@ -1,63 +1,103 @@
-"""`studyctl log`: hours by day, week and area, or some more of them."""
+"""`studyctl log`: where the hours went, some more of them, and the end of a session that was forgotten."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from datetime import date
 
 import click
 
 from studyctl.cli import screen
-from studyctl.cli.detouring import switches, switches_line
+from studyctl.cli.moments import moment
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
+from studyctl.core.corrections import session_at
 from studyctl.core.events import fact
 from studyctl.core.learner import Session
 from studyctl.core.problems import UsageError
-from studyctl.core.time import monday, study_day, to_date, to_iso
+from studyctl.core.time import HOUR, from_date, study_day, to_iso
 
-DAYS = 14  # on the screen
 LONGEST = 24 * 60  # minutes in one entry
+BY = ("day", "week", "area", "topic")
 
 
 @click.command("log")
 @click.argument("topic", required=False)
 @click.argument("minutes", required=False, type=float)
+@click.option(
+    "--by", type=click.Choice(BY), multiple=True, help="Hours by day, week, area or topic; repeatable."
+)
+@click.option("--sessions", is_flag=True, help="Every session, with its note.")
+@click.option("--year", is_flag=True, help="A year of days at a glance, reviews included.")
+@click.option("--since", metavar="DATE", help="Only from this day on.")
+@click.option("--csv", "csv_file", metavar="FILE", help="All sessions for a spreadsheet; - is stdout.")
+@click.option("--ended", metavar="TIME", help="When a session really ended whose stop was forgotten.")
 @json_option
 @click.pass_obj
-def command(work: Workspace, topic: str | None, minutes: float | None, as_json: bool) -> None:
-    """Hours of study by day, week and area; or add minutes that no clock has seen.
+def command(
+    work: Workspace,
+    topic: str | None,
+    minutes: float | None,
+    by: tuple[str, ...],
+    sessions: bool,
+    year: bool,
+    since: str | None,
+    csv_file: str | None,
+    ended: str | None,
+    as_json: bool,
+) -> None:
+    """Hours of study by day, week, area and topic; or add minutes that no clock has seen.
 
     \b
     Examples:
       studyctl log
       studyctl log linear-regression 45
-      studyctl log --json
+      studyctl log --by topic --since 2026-11-01
+      studyctl log --year
+      studyctl log --csv hours.csv
+      studyctl log --ended 21:30        the stop that was forgotten
+
+    A clock that runs on stops counting after some hours (session_cap). Whenever you
+    like, --ended says when that session really ended: the last one that began before
+    that time, be it 21:30 or "2026-11-23 21:30". studyctl undo takes it back.
     """
     if topic is not None:
         _add(work, topic, minutes)
         return
-    learner, rollover = work.learner(), work.settings.day_starts_at
-    sessions = learner.all_sessions(work.now.ms)
-    days: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for one in sessions:
-        days[study_day(one.start, one.offset, rollover)][one.topic] += one.hours
-    if as_json:
-        work.json(
-            {
-                "sessions": [_document(one) for one in sessions],
-                "days": [
-                    {
-                        "date": to_date(day).isoformat(),
-                        "hours": round(sum(told.values()), 4),
-                        "topics": {name: round(hours, 4) for name, hours in told.items()},
-                    }
-                    for day, told in sorted(days.items())
-                ],
-                "switches": switches(work)._asdict(),
-            }
-        )
+    if ended is not None:
+        _correct(work, ended)
         return
-    _show(work, days)
+    from studyctl.cli import log_document, log_screen  # noqa: PLC0415 (not to add some minutes)
+
+    told = log_document.gather(work, _first(work, since))
+    if csv_file is not None:
+        log_document.write_csv(work, told, csv_file)
+    elif as_json:
+        work.json(log_document.document(told))
+    elif not told.sessions and not year:
+        when = f" since {since}" if since else ""
+        work.say(
+            f"No hours{when or ' yet'}. The clock runs with studyctl start TOPIC; without it: studyctl log TOPIC 45"
+        )
+    elif year:
+        log_screen.year(work, told)
+    elif sessions:
+        log_screen.sessions(work, told)
+    else:
+        log_screen.show(work, told, by)
+
+
+def _first(work: Workspace, since: str | None) -> int | None:
+    if since is None:
+        return None
+    try:
+        first = from_date(date.fromisoformat(since))
+    except ValueError:
+        raise UsageError(
+            f"{since!r} is no date such as 2026-11-01", "studyctl log --since 2026-11-01"
+        ) from None
+    if first > work.today:
+        raise UsageError(f"{since} has not been yet", "studyctl log")
+    return first
 
 
 def _add(work: Workspace, topic: str, minutes: float | None) -> None:
@@ -71,53 +111,32 @@ def _add(work: Workspace, topic: str, minutes: float | None) -> None:
     work.say(f"Logged {screen.minutes(minutes)} of {name}; {screen.hours(total)} in all.")
 
 
-def _document(one: Session) -> dict[str, object]:
-    return {
-        "topic": one.topic,
-        "start": to_iso(one.start),
-        "end": to_iso(one.end),
-        "hours": round(one.hours, 4),
-        "note": one.note,
-        "capped": one.capped,
-    }
-
-
-def _show(work: Workspace, days: dict[int, dict[str, float]]) -> None:
-    if not days:
-        work.say("No hours yet. The clock runs with studyctl start TOPIC; without it: studyctl log TOPIC 45")
+def _correct(work: Workspace, text: str) -> None:
+    """Say when a session really ended: one that is over, or the one whose clock still runs."""
+    learner = work.learner()
+    end = moment(text, work.now, "studyctl log --ended 21:30")
+    running = learner.running
+    if running is not None and running.start < end:
+        work.record([fact("stopped", topic=running.topic, ended=to_iso(end))])
+        _said(work, running.topic, running.start, None)
         return
-    area = {line.id: line.area for line in work.outline.lines}
-    titles = {name: one.title for name, one in work.catalog.areas().items()}
-    last = max(days)
-    shown = [day for day in sorted(days, reverse=True) if day > last - DAYS]
-    for day in shown:
-        told = sorted(days[day].items(), key=lambda item: (-item[1], item[0]))
-        names = ", ".join(f"{name} {screen.hours(hours)}" for name, hours in told)
-        when = f"{to_date(day):%a} {screen.day(day, work.today)}"
-        text = screen.wrap(names, max(20, work.width - 22)).splitlines()
-        work.say(f"{when:<13}{sum(days[day].values()):5.1f} h  {text[0]}")
-        for line in text[1:]:
-            work.say(f"{'':22}{line}")
-    weeks: dict[int, float] = defaultdict(float)
-    areas: dict[str, float] = defaultdict(float)
-    for day, topics in days.items():
-        weeks[monday(day)] += sum(topics.values())
-        for name, hours in topics.items():
-            areas[area.get(name, "")] += hours
-    work.say()
-    work.say("By week")
-    most = max(weeks.values())
-    for start in sorted(weeks, reverse=True)[:6]:
-        bar = screen.bar(weeks[start] / most, 20) if most else ""
-        work.say(f"  {screen.day(start, work.today):<9}{weeks[start]:6.1f} h  {bar}")
-    work.say()
-    work.say("By area")
-    for name, hours in sorted(areas.items(), key=lambda item: (-item[1], item[0])):
+    one, later = session_at(learner.sessions, end)
+    begun = min((at for at in (later, running.start if running else None) if at is not None), default=None)
+    if begun is not None and end > begun:
+        raise UsageError(f"{text} is after the next session began", "studyctl log --sessions")
+    work.record([fact("corrected", topic=one.topic, start=to_iso(one.start), ended=to_iso(end))])
+    _said(work, one.topic, one.start, one)
+
+
+def _said(work: Workspace, topic: str, start: int, before: Session | None) -> None:
+    now = next(one for one in work.learner().sessions if one.topic == topic and one.start == start)
+    day = study_day(start, now.offset, work.settings.day_starts_at)
+    was = f", not {screen.minutes((before.end - before.start) / 60_000)}" if before else ""
+    spent = screen.minutes((now.end - now.start) / 60_000)
+    total = screen.hours(work.learner().topics[topic].hours)
+    name = screen.clean(topic)
+    work.say(f"{name} on {screen.day(day, work.today).strip()}: {spent}{was}; {total} in all.")
+    if now.hours > work.settings.session_cap + 1 / HOUR:
         work.say(
-            f"  {screen.clean(titles.get(name, name or 'no longer in the curriculum')):<30}{hours:6.1f} h"
+            f"That is more than your session_cap of {screen.hours(work.settings.session_cap)}; it counts as you said."
         )
-    work.say(f"  {'all':<30}{sum(areas.values()):6.1f} h")
-    told_switches = switches_line(switches(work))
-    if told_switches:
-        work.say()
-        work.say(screen.wrap(told_switches, work.width))

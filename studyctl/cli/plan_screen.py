@@ -126,10 +126,10 @@ def _conflict(work: Workspace, made: Schedule, told: list[dict[str, Any]]) -> No
     away = [f"away {words(one.first)} to {words(one.last)}" for one in verdict.away]
     if len(verdict.goals) + len(away) > 1:
         work.say(screen.wrap(f"In each other's way: {', '.join([*verdict.goals, *away])}.", work.width))
-    repairs = _repairs(verdict.repairs)
-    if repairs:
+    ways = _mends(verdict.repairs)
+    if ways:
         work.say("Any one of these mends it:")
-        for line in repairs:
+        for line in ways:
             work.say(f"  {line}")
     if verdict.repairs.days_short > 0:
         weeks = max(1, round(verdict.repairs.days_short / 7))
@@ -138,7 +138,8 @@ def _conflict(work: Workspace, made: Schedule, told: list[dict[str, Any]]) -> No
     work.say()
 
 
-def _repairs(repairs: Repairs) -> list[str]:
+def _mends(repairs: Repairs) -> list[str]:
+    """Single changes each of which would mend a plan."""
     told = []
     if repairs.hours_a_week is not None:
         told.append(f"{repairs.hours_a_week:g} h a week")

@@ -2,59 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import click
 
-from studyctl.cli import gather, knowing, planning, screen
+from studyctl.cli import screen
 from studyctl.cli.options import json_option
-from studyctl.cli.returning import Return, returning
+from studyctl.cli.status_document import document
+from studyctl.cli.status_facts import GoalProgress, Status, gather_status
 from studyctl.cli.workspace import Workspace
-from studyctl.core.goals import Target
-from studyctl.core.learner import STATES
-from studyctl.core.mastery import FRESH
-from studyctl.core.plan import Plan
-from studyctl.core.standing import Standing
-from studyctl.core.streak import streak
-from studyctl.core.time import HOUR, day_start, monday, to_date
+from studyctl.core.time import to_date
 
-FADING = 3  # topics that are named
-
-
-@dataclass(frozen=True, slots=True)
-class GoalProgress:
-    """How far a goal is: hours behind and in all, and the study day on which the plan reaches it."""
-
-    id: str
-    done_hours: float
-    total_hours: float
-    finish: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """The numbers of the status screen."""
-
-    topics: dict[str, int]
-    cards: int
-    seen: int
-    reviews: gather.Reviews
-    recall: float | None
-    streak: int
-    hours_this_week: float
-    forgotten_again: int
-    fading: tuple[tuple[str, float], ...]
-    goals: tuple[GoalProgress, ...]
-    again: tuple[knowing.Again, ...]
-    back: Return | None
+NAMED = 3  # topics in a line
+GOALS = 4  # on the screen
+DEEP = 3  # detours on the screen
+LABEL = 12  # columns
 
 
 @click.command("status")
 @json_option
 @click.pass_obj
 def command(work: Workspace, as_json: bool) -> None:
-    """Where you stand: what is due, what is fading, and when you will be there.
+    """Where you stand: what today asks for and what that keeps, what has faded, when you will be there.
 
     \b
     Examples:
@@ -62,111 +31,51 @@ def command(work: Workspace, as_json: bool) -> None:
       studyctl status --json
     """
     if as_json:
-        told = gather_status(work)
-        work.json(
-            {
-                "topics": told.topics,
-                "cards": told.cards,
-                "cards_seen": told.seen,
-                "due": told.reviews.due,
-                "minutes_due": round(told.reviews.minutes, 1),
-                "recall": told.recall,
-                "streak": told.streak,
-                "hours_this_week": round(told.hours_this_week, 4),
-                "forgotten_again": told.forgotten_again,
-                "fading": [{"topic": name, "recall": recall} for name, recall in told.fading],
-                "learnt_again": [one.document() for one in told.again],
-                "goals": [
-                    {
-                        "id": one.id,
-                        "done_hours": round(one.done_hours, 2),
-                        "total_hours": round(one.total_hours, 2),
-                        "finish": to_date(one.finish).isoformat() if one.finish is not None else None,
-                    }
-                    for one in told.goals
-                ],
-            }
-        )
+        work.json(document(gather_status(work)))
         return
     show(work)
 
 
-def gather_status(work: Workspace) -> Status:
-    """All that the status screen says, as numbers."""
-    look = gather.outlook(work)
-    where = look.standing
-    lines = where.outline.lines
-    states = Counter(where.learner.state(line.id) for line in lines)
-    seen = {line.id: where.memory(number) for number, line in enumerate(lines) if where.memory(number).seen}
-    count = sum(memory.seen for memory in seen.values())
-    recall = sum(memory.seen * (memory.recall or 0.0) for memory in seen.values()) / count if count else None
-    faded = [number for number in range(len(lines)) if where.faded[number]]
-    again = sum(
-        where.forgotten(number) > 0 or where.learner.topics[lines[number].id].learnings > 1
-        for number in faded
-    )
-    fading = sorted(
-        (memory.recall, name)
-        for name, memory in seen.items()
-        if memory.recall is not None and memory.recall < FRESH and where.learner.learnt(name)
-    )
-    rollover = work.settings.day_starts_at
-    week = day_start(monday(work.today), work.now.offset, rollover)
-    hours = sum(
-        max(0, one.end - max(one.start, week)) / HOUR for one in where.learner.all_sessions(work.now.ms)
-    )
-    days = {*where.learner.days(rollover), *work.history.days()}
-    plan = planning.make_plan(work, look).plan if gather.open_goals(look) else None
-    return Status(
-        topics={state: states.get(state, 0) for state in STATES}
-        | {"faded": len(faded), "learnt": sum(where.learnt), "all": len(lines)},
-        cards=sum(line.cards for line in lines),
-        seen=count,
-        reviews=gather.reviews(work, where),
-        recall=recall,
-        streak=streak(days, work.today),
-        hours_this_week=hours,
-        forgotten_again=again,
-        fading=tuple((name, value) for value, name in fading),
-        goals=tuple(_progress(where, target, plan) for target in look.wanted),
-        again=tuple(knowing.again(work, where)),
-        back=returning(work, where),
-    )
-
-
-def _progress(where: Standing, target: Target, plan: Plan | None) -> GoalProgress:
-    whole = where.outline.closure(target.topics, bytearray(len(where.outline.lines)))
-    left = where.outline.closure(target.topics, where.learnt)
-    total = sum(where.outline.lines[topic].hours for topic in whole)
-    to_go = sum(where.hours[topic] for topic in left)
-    days = [plan.finishes.get(topic) for topic in left] if plan else []
-    finish = max((day for day in days if day is not None), default=None) if None not in days else None
-    return GoalProgress(target.id, max(0.0, total - to_go), total, finish)
-
-
 def show(work: Workspace) -> None:
-    """Print the status screen."""
+    """Print the status screen; it fits 24 lines of 80 columns."""
     told = gather_status(work)
-    rows: list[tuple[str, str]] = []
+    for name, text in _rows(work, told):
+        lines = screen.wrap(text, work.width - LABEL).splitlines()
+        work.say(work.style(screen.pad(name, LABEL), dim=True) + lines[0])
+        for line in lines[1:]:
+            work.say(" " * LABEL + line)
+    work.say()
+    for goal in told.goals[:GOALS]:
+        _goal(work, goal)
+    if len(told.goals) > GOALS:
+        work.say(f"  and {len(told.goals) - GOALS} more goals: studyctl goal list")
+    if not told.goals:
+        work.say("no goal yet: studyctl tracks, then studyctl goal add TRACK")
+    work.say()
+    work.say(screen.wrap(screen.clean(told.news.text), work.width))
+    next_ = (
+        "studyctl comeback"
+        if told.back
+        else "studyctl back"
+        if told.detours and not told.reviews.due
+        else "studyctl review"
+        if told.reviews.due
+        else "studyctl next"
+    )
+    work.say(screen.with_right("", next_, work.width).lstrip("\n"))
+
+
+def _rows(work: Workspace, told: Status) -> Iterator[tuple[str, str]]:
     running = work.learner().running
     if running:
         spent = (work.learner().until(work.now.ms) - running.start) / 60_000
-        rows.append(("now", f"{running.topic}, {screen.minutes(spent)} on the clock"))
-    detours = work.learner().detours
-    if detours:
-        rows.append(("detour", f"{screen.clean(detours[-1].topic)}, for {screen.clean(detours[-1].source)}"))
-    due = (
-        f"{screen.count(told.reviews.due, 'card')}, about {screen.minutes(max(1, told.reviews.minutes))}"
-        if told.reviews.due
-        else "nothing"
-    )
-    if told.back is not None:
-        due = f"begin again with 15 minutes of {told.reviews.due} cards: studyctl comeback"
-    rows.append(("to review", due))
-    week = f"{screen.hours(told.hours_this_week)} studied"
+        yield "now", f"{screen.clean(running.topic)}, {screen.minutes(spent)} on the clock"
+    yield "today", _today(told)
+    yield from _detours(told)
+    week = f"{screen.hours(told.hours_this_week)} of {screen.hours(told.hours_a_week)} studied"
     if told.streak > 1:
-        week += f", {told.streak} days in a row"
-    rows.append(("this week", week))
+        week += f"; {told.streak} days in a row"
+    yield "this week", week
     known = told.topics["done"] + told.topics["known"]
     learnt = f"{known} of {told.topics['all']} topics"
     if told.topics["faded"]:
@@ -174,34 +83,70 @@ def show(work: Workspace) -> None:
     in_work = told.topics["studying"] + told.topics["detoured"]
     if in_work:
         learnt += f"; {in_work} in work"
-    rows.append(("learnt", learnt))
+    yield "learnt", learnt
     if told.recall is not None:
-        rows.append(
-            (
-                "memory",
-                f"{screen.count(told.seen, 'card')} seen, {told.recall:.0%} recalled now".replace("%", " %"),
-            )
-        )
-    if told.fading:
-        names = ", ".join(f"{name} {recall:.2f}" for name, recall in told.fading[:FADING])
-        more = len(told.fading) - FADING
-        rows.append(("fading", names + (f" and {more} more" if more > 0 else "")))
-    elif told.seen:
-        rows.append(("fading", "nothing"))
+        recall = f"{told.recall:.0%} recalled now".replace("%", " %")
+        yield "memory", f"{screen.count(told.seen, 'card')} seen, {recall}"
+    yield from _slipping(told)
     if told.again:
-        rows.append(("again", "; ".join(one.sentence(work.today) for one in told.again[:FADING])))
-    for name, text in rows:
-        lines = screen.wrap(text, work.width - 12).splitlines()
-        work.say(work.style(screen.pad(name, 12), dim=True) + lines[0])
-        for line in lines[1:]:
-            work.say(" " * 12 + line)
-    work.say()
-    for goal in told.goals:
-        _goal(work, goal)
-    if not told.goals:
-        work.say("no goal yet: studyctl tracks, then studyctl goal add TRACK")
-    work.say()
-    work.say("studyctl comeback" if told.back else "studyctl review" if told.reviews.due else "studyctl next")
+        yield "again", "; ".join(one.sentence(work.today) for one in told.again[:NAMED])
+    deadline = told.deadline
+    if deadline is not None and deadline.by is not None:
+        yield "deadline", _deadline(work, deadline, deadline.by)
+
+
+def _today(told: Status) -> str:
+    """The minutes of today, and what they buy."""
+    if told.back is not None:
+        return f"begin again with 15 minutes of {told.reviews.due} cards: studyctl comeback"
+    parts = []
+    if told.reviews.due:
+        minutes = screen.minutes(max(1, told.reviews.minutes))
+        review = f"{screen.count(told.reviews.due, 'card')} to review, about {minutes}"
+        if told.today.keeps:
+            names = _named(told.today.keeps)
+            review += f"; that keeps {names} from fading within a month"
+        parts.append(review)
+    else:
+        parts.append("nothing to review")
+    study = told.today.hours - told.reviews.minutes / 60
+    if study >= 0.2:
+        parts.append(f"{screen.minutes(5 * round(study * 12))} for study")
+    return "; ".join(parts)
+
+
+def _named(names: tuple[str, ...] | list[str]) -> str:
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _detours(told: Status) -> Iterator[tuple[str, str]]:
+    """The stack, the innermost detour first."""
+    for at, (frame, hours) in enumerate(reversed(told.detours[-DEEP:])):
+        box = f"{screen.minutes(hours * 60)} of {screen.minutes(frame.box * 60)}"
+        names = f"{screen.clean(frame.topic)}, for {screen.clean(frame.source)}"
+        yield ("" if at else "detour"), f"{names}: {box}"
+
+
+def _slipping(told: Status) -> Iterator[tuple[str, str]]:
+    if told.faded_lately:
+        names = [f"{name} {now:.2f}" for name, _, now in told.faded_lately]
+        yield "faded", f"since last week: {_named(names)}"
+    if told.fading:
+        yield "fading", _named([f"{name} {recall:.2f}" for name, recall in told.fading])
+    elif told.seen:
+        yield "fading", "nothing"
+
+
+def _deadline(work: Workspace, goal: GoalProgress, by: int) -> str:
+    days = by - work.today
+    when = "today" if days == 0 else f"in {screen.count(days, 'day')}" if days > 0 else f"{-days} days ago"
+    told = f"{screen.clean(goal.id)} by {screen.day(by, work.today).strip()}, {when}"
+    if goal.finish is None:
+        return f"{told}; no end in sight at this rate"
+    room = by - goal.finish
+    told += f"; likely {screen.day(goal.finish, work.today).strip()}"
+    return told + (f", {room} days to spare" if room >= 0 else f", {-room} days late: studyctl plan")
 
 
 def _goal(work: Workspace, goal: GoalProgress) -> None:
@@ -211,8 +156,17 @@ def _goal(work: Workspace, goal: GoalProgress) -> None:
         when = "reached"
     elif goal.finish is None:
         when = "no end in sight at this rate"
+    elif goal.soon is not None and goal.slow is not None:
+        when = f"likely {screen.day(goal.finish, work.today).strip()} ({_months(goal.soon, goal.slow)})"
     else:
         when = f"by {screen.day(goal.finish).strip()}"
-    wide = max(8, min(24, work.width - 44))
-    work.say(f"{work.style(screen.cut(goal.id, 28), bold=True)}")
+    wide = max(8, min(18, work.width - 62))
+    work.say(f"{work.style(screen.cut(screen.clean(goal.id), 28), bold=True)}")
     work.say(f"  {screen.bar(share, wide)} {share:4.0%}  {told}, {when}")
+
+
+def _months(soon: int, slow: int) -> str:
+    first, last = to_date(soon), to_date(slow)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first:%b %Y}"
+    return f"{first:%b}{'' if first.year == last.year else f' {first.year}'} to {last:%b %Y}"

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
-
 import click
 
 from studyctl.cli import screen
-from studyctl.cli.clock import offset_at
+from studyctl.cli.moments import moment
 from studyctl.cli.workspace import Workspace
 from studyctl.core.events import fact
 from studyctl.core.problems import UsageError
-from studyctl.core.time import HOUR, from_iso, to_iso
+from studyctl.core.time import HOUR, to_iso
 
 
 @click.command("stop")
@@ -40,24 +38,9 @@ def command(work: Workspace, at: str | None, note: str | None) -> None:
 
 
 def _moment(work: Workspace, text: str, start: int) -> int:
-    """A time of day, the last one that has been, or a full moment; never before the start."""
-    now = work.now
-    try:
-        ms = from_iso(text)
-    except ValueError:
-        try:
-            clock = datetime.strptime(text.strip(), "%H:%M").time()  # noqa: DTZ007 (a time of day)
-        except ValueError:
-            raise UsageError(f"{text!r} is no time such as 21:30", "studyctl stop --at 21:30") from None
-        local = now.local()
-        when = local.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
-        if when > local:
-            when -= timedelta(days=1)
-        zone = timezone(timedelta(minutes=offset_at(round(when.timestamp() * 1000))))
-        ms = round(when.replace(tzinfo=zone).timestamp() * 1000)
-    if ms > now.ms:
-        raise UsageError(f"{text} has not been yet", "studyctl stop")
+    """When it ended; never before the start."""
+    ms = moment(text, work.now, "studyctl stop --at 21:30")
     if ms < start:
-        began = (now.ms - start) / HOUR
+        began = (work.now.ms - start) / HOUR
         raise UsageError(f"{text} is before the start, {screen.hours(began)} ago", "studyctl undo")
     return ms

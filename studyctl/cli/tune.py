@@ -11,6 +11,7 @@ from studyctl.adapters.fsrs_fit import Fitter
 from studyctl.cli import practising, screen
 from studyctl.cli.holding import Holding, holding
 from studyctl.cli.options import json_option
+from studyctl.cli.progress import progress
 from studyctl.cli.retention_costs import Cost, costs
 from studyctl.cli.workspace import Workspace
 from studyctl.core.events import fact
@@ -65,7 +66,8 @@ def command(work: Workspace, adopt: bool, practice: str | None, as_json: bool) -
             "studyctl review",
         )
     fitter = Fitter(hold.log)
-    told = compare(hold.log, lambda moment: fitter.fit(until=moment), hold.parameters)
+    with progress(work, "Fitting") as tick:
+        told = compare(hold.log, lambda moment: fitter.fit(until=moment), hold.parameters, tick)
     report = retention(hold.log, hold.scored, lambda card: area_of(hold, card))
     table = costs(hold)
     same = told.own == hold.parameters

@@ -77,6 +77,8 @@ def describe(event: Event) -> str:
             return f"{event.do} {facts.get('topic')}".rstrip()
         case "logged":
             return f"logged {facts.get('minutes')} min of {facts.get('topic')}"
+        case "corrected":
+            return f"end of a session of {facts.get('topic')}: {facts.get('ended')}"
         case "detoured":
             return f"detour from {facts.get('from')} to {facts.get('topic')}"
         case "returned":

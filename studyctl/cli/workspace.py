@@ -19,6 +19,7 @@ import click
 from studyctl.cli.clock import instant
 from studyctl.cli.names import resolve
 from studyctl.cli.places import Places
+from studyctl.cli.progress import progress
 from studyctl.core.events import Event, Fact
 from studyctl.core.time import Instant, study_day
 
@@ -129,8 +130,9 @@ class Workspace:
         def load() -> Catalog:
             from studyctl.adapters.catalog import Catalog  # noqa: PLC0415
 
-            catalog = Catalog(self.cache, self.roots)
-            catalog.sync()
+            with progress(self, "Reading the curriculum") as tick:
+                catalog = Catalog(self.cache, self.roots, tick)
+                catalog.sync()
             left_out = catalog.left_out()
             if left_out:
                 files = "file has" if len(left_out) == 1 else "files have"

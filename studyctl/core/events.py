@@ -32,6 +32,7 @@ KINDS: Mapping[str, str] = {
     "known": "topic",
     "once": "topic year",
     "logged": "topic minutes",
+    "corrected": "topic start ended",  # of a session: which one it is, and when it really ended
     "detoured": "topic from cause evidence box note",  # box: hours
     "returned": "topic to",  # from the detour to `topic`; without `to` it is just left
     "parked": "topic note",

@@ -11,6 +11,7 @@ from datetime import date
 
 from studyctl.core import detours, keeping
 from studyctl.core.calendar import Away
+from studyctl.core.corrections import corrected
 from studyctl.core.detours import Frame, Frames
 from studyctl.core.events import Event
 from studyctl.core.keeping import Keeping
@@ -25,6 +26,7 @@ ABOUT_A_TOPIC = frozenset(
         "known",
         "once",
         "logged",
+        "corrected",
         "detoured",
         "returned",
         "parked",
@@ -131,6 +133,10 @@ class _Telling:
                 if isinstance(minutes, int | float) and minutes > 0:
                     start = event.at - round(minutes * MINUTE)
                     self._add(Session(topic, start, event.at, event.offset))
+            case "corrected":
+                start, end = _moment(facts.get("start"), event.at), _moment(facts.get("ended"), event.at)
+                self.sessions, more = corrected(self.sessions, topic, start, end)
+                record.hours += more
             case "detoured":
                 self._detour(topic, record, event)
             case "returned":

@@ -82,28 +82,35 @@ def replay(
     )
 
 
-def predictions(
-    card: Ints, day: Ints, rating: Ints, parameters: Sequence[float] = PARAMETERS
-) -> tuple[Floats, Floats]:
-    """The chance of recall before each review, and the stability it came from; NaN before the first of a card.
+class Trace(NamedTuple):
+    """What a replay passes through: before and after each review; NaN before the first of a card."""
+
+    chance: Floats  # of recall, before the review
+    before: Floats  # the stability before it
+    after: Floats  # and after it
+
+
+def trace(card: Ints, day: Ints, rating: Ints, parameters: Sequence[float] = PARAMETERS) -> Trace:
+    """The chance of recall before each review, and the stability before and after it.
 
     The reviews stand as for `replay`. Powers are numpy's here, exact to the last place or two: this is
-    for judging a model, not for telling a memory.
+    for judging a model and for pictures, not for telling a memory.
     """
     first, counts, order = _by_rank(card)
     begin, count = first[order], counts[order]
     model = Formulas(parameters, np.power)
     now = _Standing.new(len(order))
-    chance, stability = np.full(len(card), np.nan), np.full(len(card), np.nan)
+    told = Trace(*(np.full(len(card), np.nan) for _ in range(3)))
     for rank in range(int(count[0]) if len(count) else 0):
         width = int(np.searchsorted(-count, -rank))
         at = begin[:width] + rank
         gap = day[at] - day[at - 1] if rank else None
         if gap is not None:
-            stability[at] = now.stability[:width]
-            chance[at] = recall(now.stability[:width], gap, parameters[20])
+            told.before[at] = now.stability[:width]
+            told.chance[at] = recall(now.stability[:width], gap, parameters[20])
         _advance(now, width, rating[at], gap, model)
-    return chance, stability
+        told.after[at] = now.stability[:width]
+    return told
 
 
 def _by_rank(card: Ints) -> tuple[Ints, Ints, Ints]:

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from studyctl.core.fsrs_arrays import Bools, Floats, Ints, predictions
+from studyctl.core.fsrs_arrays import Bools, Floats, Ints, Trace, trace
 
 UNKNOWN = -1  # for a time that was not taken
 
@@ -100,10 +100,22 @@ class Judged(NamedTuple):
     before: Ints  # answers to the card before this one
     failed: Ints  # and how many of them were failures
 
+    def where(self, which: Bools) -> Judged:
+        """Only some of them."""
+        return Judged(
+            self.place[which],
+            self.gap[which],
+            self.stability[which],
+            self.predicted[which],
+            self.recalled[which],
+            self.before[which],
+            self.failed[which],
+        )
 
-def judged(told: Log, parameters: Sequence[float]) -> Judged:
-    """What the model with these parameters had predicted of every scored answer."""
-    chance, stability = predictions(told.card, told.day, told.rating, parameters)
+
+def judged(told: Log, parameters: Sequence[float], known: Trace | None = None) -> Judged:
+    """What the model with these parameters had predicted of every scored answer; `known` if that was traced already."""
+    chance, stability, _ = known or trace(told.card, told.day, told.rating, parameters)
     gap = np.diff(told.day, prepend=told.day[:1])
     place = np.flatnonzero(~np.isnan(chance) & (gap >= 1))
     begin = np.searchsorted(told.card, told.card[place])

@@ -8,8 +8,8 @@ dates with the room that the last round left, and lays the order into weeks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -80,6 +80,17 @@ class Schedule:
     slow: int | None  # and if it does not (P90)
     refreshes: tuple[Refresh, ...] = ()  # what has to be refreshed before something begins, the first first
     left_out: tuple[int, ...] = ()  # side roads that would put a date at risk
+    soon_finishes: Mapping[int, int] = field(
+        default_factory=dict
+    )  # topic -> study day, as in a plan, if all goes well
+    slow_finishes: Mapping[int, int] = field(default_factory=dict)
+
+    def span(self, topics: Iterable[int]) -> tuple[int, int] | None:
+        """Between which days these topics are finished, in four of five cases; None where no plan ends."""
+        told = list(topics)
+        if not all(one in self.soon_finishes and one in self.slow_finishes for one in told) or not told:
+            return None
+        return max(self.soon_finishes[one] for one in told), max(self.slow_finishes[one] for one in told)
 
 
 def schedule(
@@ -131,10 +142,20 @@ def schedule(
             standing, chosen, wanted, dated, plan, late, (area, calendar, today, giving)
         )
     soon, slow = (
-        _finish(standing, chosen, order or [], calendar, today, giving, pace, deviations)
+        _shifted(standing, chosen, order or [], calendar, today, giving, pace, deviations)
         for deviations in (-P90, P90)
     )
-    return Schedule(plan, chosen, verdict, late, soon, slow, left_out=tuple(out))
+    return Schedule(
+        plan,
+        chosen,
+        verdict,
+        late,
+        soon.finish,
+        slow.finish,
+        left_out=tuple(out),
+        soon_finishes=soon.finishes,
+        slow_finishes=slow.finishes,
+    )
 
 
 def _room(time: Time, target: Target) -> float:
@@ -179,7 +200,7 @@ def _earliest_first(
     return (other, other_late) if len(other_late) < len(late) else (plan, late)
 
 
-def _finish(
+def _shifted(
     standing: Standing,
     work: Work,
     order: Sequence[int],
@@ -188,8 +209,8 @@ def _finish(
     giving: Callable[[], Giving],
     pace: Pace,
     deviations: float,
-) -> int | None:
-    """The finish if the learner is so many standard deviations slower than expected."""
+) -> Plan:
+    """The plan if the learner is so many standard deviations slower than expected."""
     factor = pace.at(deviations, len(order)) / pace.ratio
     hours = [one * factor for one in work.hours]
-    return lay(standing, hours, order, calendar.weeks(today), giving()).finish
+    return lay(standing, hours, order, calendar.weeks(today), giving())

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from studyctl.core.learner import Session
 from studyctl.core.order import SET_UP
-from studyctl.core.time import study_day, to_date
+from studyctl.core.time import study_day
 
 
 class Switches(NamedTuple):
@@ -26,26 +26,26 @@ class Switches(NamedTuple):
         return self.jumps * SET_UP
 
 
-def of_month(
+def between(
     sessions: Iterable[Session],
     area: Mapping[str, str],
     related: Callable[[str, str], bool],
-    today: int,
+    first: int,
+    last: int,
     day_starts_at: int = 4,
 ) -> Switches:
-    """The changes of area in the calendar month of a study day.
+    """The changes of area from one study day to another, both included.
 
     `area` is that of each topic (of those that are not there any more nothing is said), and
     `related` whether one of two topics stands on the other.
     """
-    month = to_date(today).replace(day=1)
     jumps = steps_back = 0
     before: str | None = None
     for one in sorted(sessions, key=lambda one: one.start):
         if one.topic not in area:
             continue
-        day = to_date(study_day(one.start, one.offset, day_starts_at))
-        if before is not None and area[before] != area[one.topic] and month <= day <= to_date(today):
+        day = study_day(one.start, one.offset, day_starts_at)
+        if before is not None and area[before] != area[one.topic] and first <= day <= last:
             if related(before, one.topic):
                 steps_back += 1
             else:

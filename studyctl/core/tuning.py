@@ -21,6 +21,7 @@ from studyctl.core.fsrs_arrays import Bools, Floats, Ints
 from studyctl.core.memory import PARAMETERS
 from studyctl.core.parameters import shrunk
 from studyctl.core.review_log import Judged, Log, judged
+from studyctl.core.ticks import Tick, silent, ticking
 
 LEAST = 100  # scored answers; fewer can't tell anything from chance
 FOLDS = 5
@@ -63,7 +64,7 @@ class Comparison:
         return self.difference.high < 0
 
 
-def compare(told: Log, fit: Fit, current: Sequence[float] | None = None) -> Comparison:
+def compare(told: Log, fit: Fit, current: Sequence[float] | None = None, tick: Tick = silent) -> Comparison:
     """Judge own fits against the defaults, the average and, if it is another one, what is in force."""
     usual = judged(told, PARAMETERS)
     when = told.at[usual.place]
@@ -71,7 +72,7 @@ def compare(told: Log, fit: Fit, current: Sequence[float] | None = None) -> Comp
     edges = [round(len(order) * part / (FOLDS + 1)) for part in range(1, FOLDS + 2)]
     own = np.full(len(order), np.nan)
     average = np.full(len(order), np.nan)
-    for begin, end in pairwise(edges):
+    for begin, end in ticking(pairwise(edges), FOLDS + 1, tick):
         test = order[begin:end]
         moment = int(when[order[begin]])
         parameters = shrunk(fit(moment), begin)

@@ -29,7 +29,13 @@ class Browser:
             "--remote-debugging-pipe", f"--user-data-dir={folder / 'profile'}", "about:blank",
         ]  # fmt: skip
         self._process = subprocess.Popen(  # the browser reads on 3 and writes on 4
-            ["sh", "-c", f'exec "$@" 3<&{ours[0]} 4>&{theirs[1]}', "sh", *options],
+            [
+                "bash",
+                "-c",
+                f'exec "$@" 3<&{ours[0]} 4>&{theirs[1]}',
+                "bash",
+                *options,
+            ],  # sh knows ten of them only
             pass_fds=(ours[0], theirs[1]),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -1,0 +1,194 @@
+"""`studyctl graph`: the prerequisite graph, to look at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from studyctl.cli import gather, screen
+from studyctl.cli.names import resolve
+from studyctl.cli.options import json_option
+from studyctl.cli.workspace import Workspace
+from studyctl.core.picture import LOOKS, Branch, Picture, around, look, picture, tree
+from studyctl.core.problems import StudyctlError, UsageError
+from studyctl.core.standing import Standing
+
+FORMATS = ("svg", "html", "dot", "mmd", "json")
+SHOWN = 12  # topics that a topic leads to, on the screen
+
+
+@click.command("graph")
+@click.argument("what", required=False, metavar="[TRACK-or-TOPIC]")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write FILE.svg, .html, .dot, .mmd or .json.",
+)
+@click.option("--all-edges", is_flag=True, help="Draw prerequisites too that follow from others.")
+@json_option
+@click.pass_obj
+def command(work: Workspace, what: str | None, output: Path | None, all_edges: bool, as_json: bool) -> None:
+    """What needs what, as a tree, a picture, or a page to move about in.
+
+    Without a file, a topic is shown with all that it stands on and what it leads to, a track by its
+    sections, and the whole curriculum by its areas.
+
+    \b
+    Examples:
+      studyctl graph linear-regression
+      studyctl graph first-model -o first-model.svg
+      studyctl graph -o graph.html          zoom, search, click
+      studyctl graph -o graph.dot           for Graphviz; .mmd for Mermaid
+
+    Signs: ○ new, ◇ ready, ◐ being studied, ● learnt, ◌ faded.
+    """
+    kind = _format(output)
+    where = gather.standing(work)
+    topics, title = _chosen(work, where, what)
+    if output is None and not as_json:
+        _show(work, where, what, topics)
+        return
+    areas = {name: one.title for name, one in work.catalog.areas().items()}
+    told = picture(where, topics, title, areas, all_arrows=all_edges)
+    if output is not None:
+        _write(output, _writer(kind)(told))
+    if as_json:
+        work.json(told.document())
+    elif output is not None:
+        many = screen.count(len(told.nodes), "topic")
+        work.say(f"Wrote {output}: {many}, {screen.count(len(told.arrows), 'arrow')}.")
+
+
+def _format(output: Path | None) -> str:
+    if output is None:
+        return ""
+    kind = output.suffix.lower().lstrip(".")
+    if kind not in FORMATS:
+        known = ", ".join(f".{name}" for name in FORMATS)
+        raise UsageError(
+            f"{str(output)!r} has no ending that is known: {known}", "studyctl graph -o graph.html"
+        )
+    return kind
+
+
+def _writer(kind: str) -> Callable[[Picture], str]:
+    from studyctl.ui import graph_page, graph_svg, graph_text  # noqa: PLC0415 (the layout is loaded)
+
+    writers: dict[str, Callable[[Picture], str]] = {
+        "svg": lambda told: f"{graph_svg.svg(told)}\n",
+        "html": graph_page.page,
+        "dot": graph_text.dot,
+        "mmd": graph_text.mermaid,
+        "json": lambda told: json.dumps(told.document(), indent=1, ensure_ascii=False) + "\n",
+    }
+    return writers[kind]
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise StudyctlError(f"{path} cannot be written: {error.strerror}", "-o FILE.html") from error
+
+
+def _chosen(work: Workspace, where: Standing, what: str | None) -> tuple[list[int], str]:
+    """The topics of a picture, and its title."""
+    outline = where.outline
+    if what is None:
+        return list(range(len(outline.lines))), "The curriculum"
+    tracks = {one.id: one for one in work.catalog.tracks()}
+    known = dict.fromkeys([*tracks, *outline.number])
+    name = resolve("track or topic", what, known, work.catalog.topic_aliases(), "studyctl tracks")
+    if name in tracks:
+        track = tracks[name]
+        roads = [topic for part in track.sections for topic in part.optional]
+        goals = [outline.number[one] for one in (*track.topics, *roads) if one in outline.number]
+        return outline.closure(goals, bytearray(len(outline.lines))), track.title
+    topic = outline.number[name]
+    return around(where, topic), outline.lines[topic].title
+
+
+def _show(work: Workspace, where: Standing, what: str | None, topics: list[int]) -> None:
+    number = where.outline.number
+    aliases = work.catalog.topic_aliases()
+    tracks = {one.id: one for one in work.catalog.tracks()}
+    if what is None:
+        _areas(work, where)
+        return
+    name = resolve("track or topic", what, dict.fromkeys([*tracks, *number]), aliases, "studyctl tracks")
+    if name not in tracks:
+        _topic(work, where, number[name])
+        return
+    for part in tracks[name].sections:
+        work.say(work.style(screen.clean(part.title), bold=True))
+        for one in (*part.topics, *part.optional):
+            if one in number:
+                tail = "  (side road)" if one in part.optional else ""
+                work.say(screen.cut(f"  {_line(where, number[one])}{tail}", work.width))
+    named = {
+        number[one]
+        for part in tracks[name].sections
+        for one in (*part.topics, *part.optional)
+        if one in number
+    }
+    rest = [topic for topic in topics if topic not in named]
+    if rest:
+        work.say(work.style("Needed beside it", bold=True))
+        for topic in rest:
+            work.say(screen.cut(f"  {_line(where, topic)}", work.width))
+    work.say()
+    work.say(f"As a picture: studyctl graph {name} -o {name}.svg")
+
+
+def _areas(work: Workspace, where: Standing) -> None:
+    lines = where.outline.lines
+    rows = [("", "topics", *LOOKS)]
+    for area, told in work.catalog.areas().items():
+        looks = [look(where, topic) for topic, line in enumerate(lines) if line.area == area]
+        if looks:
+            counts = (str(looks.count(name)) if name in looks else "–" for name in LOOKS)
+            rows.append((screen.clean(told.title), str(len(looks)), *counts))
+    for line in screen.table(rows, right=(1, 2, 3, 4, 5, 6)):
+        work.say(screen.cut(line, work.width))
+    work.say()
+    work.say("As a page to move about in: studyctl graph -o graph.html")
+
+
+def _topic(work: Workspace, where: Standing, topic: int) -> None:
+    outline = where.outline
+    work.say(work.style(_line(where, topic), bold=True))
+    branches = list(tree(where, topic))
+    if branches:
+        work.say("stands on")
+    for branch in branches:
+        work.say(screen.cut(f"{_twigs(branch)}{_line(where, branch.topic, again=branch.again)}", work.width))
+    leads = list(dict.fromkeys(outline.dependents[topic]))
+    if leads:
+        work.say("leads to")
+        for at, other in enumerate(leads[:SHOWN]):
+            last = at == len(leads) - 1 or at == SHOWN - 1
+            work.say(screen.cut(f"{'└─ ' if last else '├─ '}{_line(where, other)}", work.width))
+        if len(leads) > SHOWN:
+            work.say(f"   and {len(leads) - SHOWN} more")
+    work.say()
+    work.say("  ".join(f"{sign} {name}" for name, sign in LOOKS.items()))
+
+
+def _twigs(branch: Branch) -> str:
+    above = "".join("   " if last else "│  " for last in branch.last[:-1])
+    return above + ("└─ " if branch.last[-1] else "├─ ")
+
+
+def _line(where: Standing, topic: int, *, again: bool = False) -> str:
+    line = where.outline.lines[topic]
+    sign = LOOKS[look(where, topic)]
+    return (
+        f"{sign} {line.id} (above)"
+        if again
+        else f"{sign} {line.id}  {screen.clean(line.title)}, {line.hours:g} h"
+    )

@@ -1,0 +1,160 @@
+"""The one decision that a week asks for: the first of some rules that speaks.
+
+A review that ends in ten suggestions ends in none. So there is exactly one question, with what
+speaks for asking it now and with two or three answers, each of which is a command. What stands
+in the way of everything else is asked first: dates that cannot hold, hours that are not there,
+a detour that does not end, memory that is slipping; and where nothing presses, what comes next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+SHORT = 0.6  # of the planned study; less was not a bad evening
+ENOUGH = 2.0  # hours planned, under which nothing can be said
+MANY_FADED = 3
+STEP = 0.5  # hours a week
+
+
+class Choice(NamedTuple):
+    """An answer: what it means, and the command that does it; no command where nothing has to be done."""
+
+    text: str
+    command: str = ""
+
+
+class Decision(NamedTuple):
+    """A question, why it is asked now, and its answers."""
+
+    kind: str
+    question: str
+    why: str
+    choices: tuple[Choice, ...]
+
+
+class Week(NamedTuple):
+    """What the rules look at."""
+
+    conflict: str = ""  # why no plan holds all dates; empty if one does
+    repairs: tuple[Choice, ...] = ()
+    planned: float = 0.0  # hours of study and reviews
+    spent: float = 0.0
+    usual: float = 0.0  # hours a week, in the mean of the last four
+    a_week: float = 0.0  # hours a week that the plan reckons with
+    detour: tuple[str, str, float, float] | None = None  # topic, source, hours spent, box
+    faded: Sequence[str] = ()  # topics that have faded and not come back
+    minutes_due: float = 0.0
+    leech: tuple[str, str, str] | None = None  # card, how it failed, the weakest topic below it or ""
+    goals: int = 0
+    open_goals: int = 0
+    next: tuple[str, ...] = ()  # what `next` suggests
+
+
+def decide(week: Week) -> Decision:
+    """The decision of a week."""
+    for rule in (_dates, _hours, _detour, _memory, _leech, _goal):
+        told = rule(week)
+        if told is not None:
+            return told
+    return _next(week)
+
+
+def _dates(week: Week) -> Decision | None:
+    if not week.conflict:
+        return None
+    choices = week.repairs or (Choice("more hours, or a later date", "studyctl plan"),)
+    return Decision("dates", "Which date gives way?", week.conflict, choices)
+
+
+def _hours(week: Week) -> Decision | None:
+    if week.planned < ENOUGH or week.spent >= SHORT * week.planned or week.usual >= SHORT * week.a_week:
+        return None
+    true = max(STEP, round(week.usual / STEP) * STEP)
+    return Decision(
+        "hours",
+        f"Are {week.a_week:g} hours a week true?",
+        f"{week.planned:.1f} h were planned and {week.spent:.1f} h spent; the last four weeks had {week.usual:.1f} h each.",
+        (
+            Choice(
+                f"plan with {true:g} h a week, which is what there was",
+                f"studyctl config set hours_per_week {true:g}",
+            ),
+            Choice(f"keep {week.a_week:g} h, and name the evenings on which they are"),
+        ),
+    )
+
+
+def _detour(week: Week) -> Decision | None:
+    if week.detour is None or week.detour[2] < week.detour[3]:
+        return None
+    topic, source, spent, box = week.detour
+    return Decision(
+        "detour",
+        f"Does {topic} still help with {source}?",
+        f"The detour had {box:g} h and has taken {spent:.1f} h.",
+        (
+            Choice(f"go back to {source}, and see", "studyctl back"),
+            Choice(f"give {topic} as much time again", f"studyctl start {topic}"),
+            Choice(f"put {source} aside", f"studyctl park {source}"),
+        ),
+    )
+
+
+def _memory(week: Week) -> Decision | None:
+    if len(week.faded) < MANY_FADED:
+        return None
+    names = ", ".join(week.faded[:MANY_FADED])
+    return Decision(
+        "memory",
+        "A week for what is slipping, or on with the new?",
+        f"{len(week.faded)} topics have faded, among them {names}; {week.minutes_due:.0f} minutes of reviews are due.",
+        (
+            Choice("reviews first, until nothing is due", "studyctl review"),
+            Choice(f"bring one back: {week.faded[0]}", f"studyctl start {week.faded[0]}"),
+            Choice("let them go for now, and on with the plan", "studyctl next"),
+        ),
+    )
+
+
+def _leech(week: Week) -> Decision | None:
+    if week.leech is None:
+        return None
+    card, how, below = week.leech
+    choices = [Choice("say it in your own words", f"studyctl cards --rewrite {card}")]
+    if below:
+        choices.append(Choice(f"step back to {below}", f"studyctl start {below}"))
+    choices.append(Choice("leave it out", f"studyctl cards --suspend {card}"))
+    return Decision("leech", f"What becomes of {card}?", f"It was {how}.", tuple(choices))
+
+
+def _goal(week: Week) -> Decision | None:
+    if week.open_goals:
+        return None
+    why = "Every goal is reached." if week.goals else "There is no goal, so nothing can be late or done."
+    return Decision(
+        "goal",
+        "Where to go next?" if week.goals else "Where to?",
+        why,
+        (
+            Choice("choose a track", "studyctl tracks"),
+            Choice("one topic as a goal", "studyctl goal add TOPIC"),
+        ),
+    )
+
+
+def _next(week: Week) -> Decision:
+    if not week.next:
+        return Decision(
+            "keep", "Anything new?", "Everything is learnt.", (Choice("keep it", "studyctl review"),)
+        )
+    return Decision(
+        "next",
+        "What comes first next week?" if len(week.next) > 1 else f"Begin with {week.next[0]}?",
+        "Nothing is in the way.",
+        tuple(
+            Choice(name, f"studyctl start {number}")
+            for number, name in enumerate(week.next, 1)
+            if number <= 3
+        ),
+    )

@@ -1,0 +1,153 @@
+"""The sentences of a week, the same on every screen: numbers put into words, and nothing decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from studyctl.core.switches import Switches
+from studyctl.core.time import to_date
+from studyctl.core.week import LITTLE, Entry, GoalMove
+from studyctl.core.week_review import Answers, Change, WeekReview
+
+NAMED = 4  # topics in a sentence
+LEDGER = {
+    "learnt": "learnt",
+    "worked": "worked on",
+    "pace": "pace known better",
+    "goals": "goals changed",
+    "faded": "faded, to refresh",
+    "other": "other ways, or another curriculum",
+}
+
+
+def day(number: int, today: int | None = None) -> str:
+    """``23 Nov``, with the year where it is not that of today."""
+    there = to_date(number)
+    year = "" if today is not None and to_date(today).year == there.year else f" {there.year}"
+    return f"{there.day} {there:%b}{year}"
+
+
+def hours(number: float) -> str:
+    """``3.9 h``."""
+    return f"{number:.1f} h"
+
+
+def signed(number: float) -> str:
+    """``+2.5`` or ``−2.5``."""
+    return f"{number:+.1f}".replace("-", "−")
+
+
+def share(number: float) -> str:
+    """``91 %``."""
+    return f"{100 * number:.0f} %"
+
+
+def title(told: WeekReview) -> str:
+    """Which days it is about."""
+    first, last = to_date(told.first), to_date(told.last)
+    return f"{first:%a} {day(told.first, told.last)} to {last:%a} {day(told.last)}"
+
+
+def things(names: Sequence[str], most: int = NAMED) -> str:
+    """Names in a row, some of them where they are many."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
+
+
+def reviews(told: Answers) -> list[str]:
+    """What was reviewed, and how well that went against what was predicted."""
+    if not told.answers:
+        return ["No card was answered."]
+    new = f", {told.new_cards} cards for the first time" if told.new_cards else ""
+    lines = [f"{told.answers} answers{new}."]
+    if told.recalled is not None and told.predicted is not None:
+        lines.append(
+            f"Retention: {share(told.recalled)} recalled, {share(told.predicted)} predicted "
+            f"({told.scored} answers after a day or more)."
+        )
+    return lines
+
+
+def changes(told: Sequence[Change], most: int = NAMED) -> str:
+    """Topics with their recall, before and now."""
+    names = [f"{one.topic} ({_recall(one.before)} → {_recall(one.now)})" for one in told]
+    return things(names, most)
+
+
+def _recall(number: float | None) -> str:
+    return "?" if number is None else f"{number:.2f}"
+
+
+def goal(one: GoalMove, today: int) -> str:
+    """When a goal is reached, and by how much that moved."""
+    if one.now is None:
+        return "no end in sight at this rate"
+    told = f"likely {day(one.now, today)}"
+    if one.soon is not None and one.slow is not None:
+        told += f", between {day(one.soon, today)} and {day(one.slow, today)}"
+    if one.days is None:
+        told += "; new, or without an end before"
+    elif one.days == 0:
+        told += "; as before"
+    else:
+        count = abs(one.days)
+        told += f"; {count} {'day' if count == 1 else 'days'} {'later' if one.days > 0 else 'earlier'}"
+    if one.by is not None:
+        room = one.by - one.now
+        told += f"; wanted by {day(one.by, today)}, " + (
+            f"{room} days to spare" if room >= 0 else f"{-room} days late"
+        )
+    return told
+
+
+def entries(told: WeekReview) -> Iterator[tuple[str, float, str]]:
+    """The ledger, as words, hours and names; what the plan had meant to take off stands first."""
+    if told.ledger is None:
+        return
+    yield f"left on {day(told.first, told.last)}", told.ledger.before, ""
+    for one in told.ledger.entries:
+        if abs(one.hours) >= LITTLE:
+            yield LEDGER.get(one.what, one.what), one.hours, _names(one)
+    yield f"left on {day(told.last, told.last)}", told.ledger.now, ""
+
+
+def _names(one: Entry) -> str:
+    return things(one.names, 2) if one.what != "pace" else ""
+
+
+def why(told: WeekReview) -> str:
+    """Why the end moved, in a sentence; empty where nothing can be said."""
+    if told.ledger is None:
+        return ""
+    taken_off = -told.ledger.of("learnt", "worked")
+    parts = []
+    if told.planned_study > LITTLE:
+        parts.append(
+            f"{hours(told.planned_study)} of study were planned and {hours(max(0.0, taken_off))} came off"
+        )
+    added = [
+        f"{LEDGER[one.what]} {signed(one.hours)} h"
+        for one in told.ledger.entries
+        if one.what not in ("learnt", "worked") and abs(one.hours) >= LITTLE
+    ]
+    if added:
+        parts.append(", ".join(added))
+    if told.away_days:
+        parts.append(f"{told.away_days} days away were added")
+    return "; ".join(parts) + "." if parts else ""
+
+
+def switches(told: Switches) -> str:
+    """The changes of area."""
+    jumps, back = told.jumps, told.steps_back
+    if not jumps and not back:
+        return "none"
+    parts = []
+    if jumps:
+        cost = f"{told.hours:.0f} h"
+        parts.append(
+            f"{jumps} {'change' if jumps == 1 else 'changes'} of area, about {cost} of finding back in"
+        )
+    if back:
+        parts.append(f"{back} {'step' if back == 1 else 'steps'} back or forth along prerequisites")
+    return "; ".join(parts)

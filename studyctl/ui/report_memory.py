@@ -1,0 +1,161 @@
+"""The sections of the report about memory: what is there, what it will cost, and whether to believe it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from studyctl.ui.html import Cell, Markup, element, joined, table
+from studyctl.ui.report_figure import Document, figure
+from studyctl.ui.report_week import day, share
+
+
+def recall(told: Document) -> Markup:
+    """Recall as it was, by area, and what is left if reviews stop today."""
+    recall = told["recall"]
+    now = recall["all"]["past"][-1]
+    year = recall["all"]["if_you_stop"][-1]["recall"] if recall["all"]["if_you_stop"] else None
+    says = f"Of {now['cards']} cards {100 * now['recall']:.0f} % would be recalled now"
+    if year is not None:
+        says += f"; in a year without reviews {100 * year:.0f} %"
+    small = [
+        figure(f"recall-{at}", one["title"], _area_says(one), small=True)
+        for at, one in enumerate(recall["areas"])
+        if one["past"]
+    ]
+    stop = told["if_you_stop"]
+    left = [
+        (
+            day(one["date"]),
+            Cell(str(one["topics_usable"]), one["topics_usable"]),
+            f"{one['topics_usable_low']} to {one['topics_usable_high']}",
+            share(one["recall"]),
+        )
+        for one in stop
+    ]
+    return joined(
+        (
+            element("p", says, "."),
+            figure(
+                "recall",
+                "Recall of all cards: as it was, and if reviews stop today",
+                says,
+                table("As it was", ("day", "recall", "cards"), _past(recall["all"]), "recall-past"),
+                table("If you stop today", ("day", "recall"), _stopped(recall["all"]), "recall-stop"),
+            ),
+            element("h3", "By area"),
+            element("div", *small, class_="grid"),
+            element("details", element("summary", "Table"), *_area_tables(recall["areas"])),
+            table(
+                f"If you stop today: of {stop[0]['topics_learnt'] if stop else 0} learnt topics still usable",
+                ("on", "topics", "between", "recall of cards"),
+                left,
+                "if-you-stop",
+            ),
+        )
+    )
+
+
+def _area_says(one: Document) -> str:
+    now, ahead = one["past"][-1]["recall"], one["if_you_stop"]
+    told = f"{one['title']}: {100 * now:.0f} % now"
+    return f"{told}, {100 * ahead[-1]['recall']:.0f} % in a year without reviews" if ahead else told
+
+
+def _area_tables(areas: Sequence[Document]) -> Iterator[Markup]:
+    rows = [
+        (
+            one["title"],
+            Cell(str(one["past"][-1]["cards"]), one["past"][-1]["cards"]),
+            share(one["past"][-1]["recall"]),
+            share(one["if_you_stop"][-1]["recall"] if one["if_you_stop"] else None),
+        )
+        for one in areas
+        if one["past"]
+    ]
+    yield table("By area", ("area", "cards", "now", "in a year, if you stop"), rows, "recall-areas")
+
+
+def _past(series: Document) -> Iterator[Sequence[str | Cell]]:
+    return (
+        (day(one["date"]), share(one["recall"], 1), Cell(str(one["cards"]), one["cards"]))
+        for one in series["past"]
+    )
+
+
+def _stopped(series: Document) -> Iterator[Sequence[str | Cell]]:
+    return ((day(one["date"]), share(one["recall"], 1)) for one in series["if_you_stop"])
+
+
+def load(told: Document) -> Markup:
+    """The reviews of the weeks ahead."""
+    load = told["load"]
+    days = sum(one["days"] for one in load) or 1
+    a_day = sum(one["minutes"] for one in load) / days
+    says = f"About {a_day:.0f} minutes a day in the next {len(load)} weeks"
+    rows = [
+        (
+            day(one["week"]),
+            Cell(f"{one['reviews']:.0f}", one["reviews"]),
+            Cell(f"{one['minutes']:.0f}", one["minutes"]),
+            f"{one['minutes_low']:.0f} to {one['minutes_high']:.0f}",
+        )
+        for one in load
+    ]
+    return joined(
+        (
+            element("p", says, ", for the cards of what is learnt; the bars hold four of five futures."),
+            figure(
+                "load",
+                "Minutes of reviews by week",
+                says,
+                table("Reviews ahead", ("week of", "reviews", "minutes", "between"), rows, "load"),
+            ),
+        )
+    )
+
+
+def calibration(told: Document) -> Markup:
+    """Predicted recall against what was recalled."""
+    whole = told["all"]
+    says = (
+        f"{100 * whole['recalled']:.1f} % of {whole['answers']} answers were recalled, "
+        f"{100 * whole['predicted']:.1f} % predicted"
+    )
+    heads = ("", "answers", "recalled", "predicted")
+    return joined(
+        (
+            element(
+                "p",
+                says,
+                ". A model that is right has its dots on the line; above it you know more than it thinks.",
+            ),
+            element(
+                "div",
+                figure(
+                    "calibration",
+                    "What was predicted, and what was recalled",
+                    says,
+                    table("By predicted recall", heads, _lines(told["calibration"]), "calibration"),
+                ),
+                figure(
+                    "months",
+                    "By month: recalled, and predicted",
+                    says,
+                    table("By month", heads, _lines(told["months"]), "months"),
+                ),
+                class_="two",
+            ),
+        )
+    )
+
+
+def _lines(told: Sequence[Document]) -> Iterator[Sequence[str | Cell]]:
+    return (
+        (
+            one["name"],
+            Cell(str(one["answers"]), one["answers"]),
+            share(one["recalled"], 1),
+            share(one["predicted"], 1),
+        )
+        for one in told
+    )
