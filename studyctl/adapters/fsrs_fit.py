@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from studyctl.core.problems import StudyctlError
 from studyctl.core.review_log import Log
 
@@ -34,19 +36,24 @@ class Fitter:
         except ImportError:
             raise NoFitError("fitting needs fsrs-rs-python", "pip install 'studyctl[tune]'") from None
         self._rust: Any = rust
-        self._items = [_items(rust, *life) for life in _lives(told)]
+        lives = [_items(rust, *life) for life in _lives(told)]
+        self._items = [item for life in lives for _, item in life]
+        self._at = np.array([at for life in lives for at, _ in life], np.int64)
+        self._ends = np.cumsum([len(life) for life in lives], dtype=np.int64)
 
     def fit(self, lives: Sequence[int] | None = None, until: int | None = None) -> tuple[float, ...]:
         """The parameters that fit the answers to these lives of cards best; all, or those before a moment."""
-        chosen = range(len(self._items)) if lives is None else lives
-        told = [
-            (at, number, item)
-            for number, life in enumerate(chosen)
-            for at, item in self._items[life]
-            if until is None or at < until
-        ]
-        told.sort(key=lambda one: one[:2])
-        items, cards = [item for _, _, item in told], [number for _, number, _ in told]
+        chosen = np.arange(len(self._ends)) if lives is None else np.array(lives, np.int64)
+        sizes = np.diff(self._ends, prepend=0)[chosen]
+        numbers = np.repeat(np.arange(len(chosen)), sizes)
+        within = np.arange(len(numbers)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        places = np.repeat(self._ends[chosen] - sizes, sizes) + within
+        if until is not None:
+            early = self._at[places] < until
+            numbers, places = numbers[early], places[early]
+        order = np.lexsort((numbers, self._at[places]))
+        items = [self._items[place] for place in places[order].tolist()]
+        cards = numbers[order].tolist()
         try:
             return tuple(self._rust.FSRS([]).compute_parameters(items, card_ids=cards))
         except (KeyboardInterrupt, SystemExit):

@@ -10,11 +10,14 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from studyctl import __version__
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class Verb(NamedTuple):
@@ -88,6 +91,17 @@ class LazyGroup(click.Group):
             teach(command)
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The verbs from the table, none of which is imported for it, and the options."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415
+
+        verbs = [
+            CompletionItem(name, help=verb.help)
+            for name, verb in VERBS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*verbs, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -154,6 +168,11 @@ def cli(
 
 def main(args: Sequence[str] | None = None) -> Any:
     """Run the command line; errors become sentences and exit codes here, and nowhere else."""
+    if COMPLETING in os.environ:
+        from studyctl.cli.offers import answered  # noqa: PLC0415
+
+        if answered(cli, os.environ[COMPLETING]):
+            return 0
     from studyctl.cli.errors import guarded  # noqa: PLC0415
 
     return guarded(cli, args)

@@ -12,6 +12,7 @@ from studyctl.cli.anki_connected import connected, deck_option, timeout_option, 
 from studyctl.cli.anki_push import command as push
 from studyctl.cli.clock import offset_at
 from studyctl.cli.options import dry_run_option, json_option
+from studyctl.cli.progress import progress
 from studyctl.cli.workspace import Workspace
 from studyctl.core.collection import Collection
 from studyctl.core.problems import UsageError
@@ -88,7 +89,7 @@ def pull_command(
         there = _held(work, file, url, timeout, decks)
         edits_home(work, there, apply=apply_ and not dry_run, as_json=as_json)
         return
-    with bulk():
+    with bulk(), progress(work, "Taking answers home") as tick:
         if file is None:
             with connected(work, url, timeout, decks) as line:
                 collection = line.read().collection()
@@ -96,7 +97,9 @@ def pull_command(
             from studyctl.adapters.anki_collection import read  # noqa: PLC0415 (loads zstandard)
 
             collection = read(_existing(file))
+        tick(1, 4)
         told = pull(collection, past_of(work), now=work.now.ms, offset_at=offset_at)
+        tick(2, 4)
         if told.facts and not dry_run:
             work.record(told.facts)
     if as_json:

@@ -162,11 +162,18 @@ def _areas(work: Workspace, where: Standing) -> None:
 def _topic(work: Workspace, where: Standing, topic: int) -> None:
     outline = where.outline
     work.say(work.style(_line(where, topic), bold=True))
-    branches = list(tree(where, topic))
+    branches = tree(where, topic)
     if branches:
-        work.say("stands on")
-    for branch in branches:
-        work.say(screen.cut(f"{_twigs(branch)}{_line(where, branch.topic, again=branch.again)}", work.width))
+        work.say(f"stands on {_sum(where, [row.topic for row in branches])}")
+    marks = {
+        need: at for at, need in enumerate(dict.fromkeys(one for row in branches for one in row.also), 1)
+    }
+    for row in branches:
+        line = outline.lines[row.topic]
+        own = f" [{marks[row.topic]}]" if row.topic in marks else ""
+        also = "".join(f" +[{marks[need]}]" for need in row.also)
+        told = f"{_twigs(row)}{LOOKS[look(where, row.topic)]} {line.id}  {line.hours:g} h{own}{also}"
+        work.say(screen.cut(told, work.width))
     leads = list(dict.fromkeys(outline.dependents[topic]))
     if leads:
         work.say("leads to")
@@ -177,6 +184,15 @@ def _topic(work: Workspace, where: Standing, topic: int) -> None:
             work.say(f"   and {len(leads) - SHOWN} more")
     work.say()
     work.say("  ".join(f"{sign} {name}" for name, sign in LOOKS.items()))
+    if marks:
+        work.say("+[1] needs what is marked [1], too; each topic stands in the tree once")
+
+
+def _sum(where: Standing, topics: list[int]) -> str:
+    """How many topics, and the hours of those that are to be learnt."""
+    left = sum(where.outline.lines[topic].hours for topic in topics if not where.learnt[topic])
+    told = screen.count(len(topics), "topic")
+    return f"{told}, {screen.hours(left)} to learn" if left else f"{told}, all learnt"
 
 
 def _twigs(branch: Branch) -> str:
@@ -184,11 +200,6 @@ def _twigs(branch: Branch) -> str:
     return above + ("└─ " if branch.last[-1] else "├─ ")
 
 
-def _line(where: Standing, topic: int, *, again: bool = False) -> str:
+def _line(where: Standing, topic: int) -> str:
     line = where.outline.lines[topic]
-    sign = LOOKS[look(where, topic)]
-    return (
-        f"{sign} {line.id} (above)"
-        if again
-        else f"{sign} {line.id}  {screen.clean(line.title)}, {line.hours:g} h"
-    )
+    return f"{LOOKS[look(where, topic)]} {line.id}  {screen.clean(line.title)}, {line.hours:g} h"

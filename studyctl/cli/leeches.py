@@ -25,14 +25,14 @@ def every(work: Workspace) -> dict[str, Failures]:
     return {card: one for card, one in told.items() if one.is_leech}
 
 
-def weakest(work: Workspace, topic: str) -> str | None:
+def weakest(work: Workspace, topic: str, look: gather.Outlook | None = None) -> str | None:
     """The topic underneath that is most likely in the way; None if there is none."""
     from studyctl.cli.stuck import blamed  # noqa: PLC0415 (only where there is a leech)
 
     number = work.outline.number.get(topic)
     if number is None:
         return None
-    suspects = blamed(work, gather.outlook(work), number)
+    suspects = blamed(work, look or gather.outlook(work), number)
     return work.outline.lines[suspects[0].topic].id if suspects else None
 
 

@@ -72,7 +72,7 @@ def command(
     if csv_file is not None:
         log_document.write_csv(work, told, csv_file)
     elif as_json:
-        work.json(log_document.document(told))
+        work.json(log_document.document(told, log_screen.year_hours(work, told)))
     elif not told.sessions and not year:
         when = f" since {since}" if since else ""
         work.say(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,8 +65,8 @@ def gather(work: Workspace, first: int | None) -> Log:
     )
 
 
-def document(told: Log) -> dict[str, Any]:
-    """The log for other programs."""
+def document(told: Log, all_days: Mapping[int, float]) -> dict[str, Any]:
+    """The log for other programs; `all_days` are the hours of each study day, reviews included."""
     days: dict[int, dict[str, float]] = {}
     for (day, topic), spent in told.sheet.items():
         days.setdefault(day, {})[topic] = spent.study
@@ -87,6 +87,9 @@ def document(told: Log) -> dict[str, Any]:
         "areas": _named("area", told.by(lambda _day, topic: told.area(topic))),
         "topics": _named("topic", told.by(lambda _day, topic: topic)),
         "gaps": [{"first": _date(one.first), "last": _date(one.last), "days": one.days} for one in told.gaps],
+        "with_reviews": [
+            {"date": _date(day), "hours": round(hours, 4)} for day, hours in sorted(all_days.items())
+        ],
         "switches": told.switches._asdict(),
     }
 

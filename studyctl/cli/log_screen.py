@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from studyctl.cli import screen
+from studyctl.cli import gather, screen
 from studyctl.cli.detouring import switches_line
 from studyctl.cli.log_document import Log
 from studyctl.cli.workspace import Workspace
+from studyctl.core.learner import Session
 from studyctl.core.time import Instant, monday, study_day, to_date
 
 DAYS = 14  # on the screen
 WEEKS = 6
 SHOWN = 20  # topics
 GAPS = 3
+RECENT = 14  # days for which a forgotten stop is mentioned
 SIGNS = " ░▒▓█"  # nothing, and four steps of hours
 STEPS = (0.25, 0.75, 1.5)  # hours at which the next sign begins
 YEAR = 53  # weeks
@@ -47,11 +49,16 @@ def _ends(work: Workspace, told: Log) -> Iterator[str]:
     line = switches_line(told.switches)
     if line:
         yield line
-    forgotten = [one for one in told.sessions if one.capped]
+    forgotten = [one for one in told.sessions if one.capped and _is_recent(work, told, one)]
     if forgotten:
         last = Instant(forgotten[-1].start, forgotten[-1].offset).local()
         times = screen.count(len(forgotten), "session")
         yield f"{times} ended by the cap, the last on {last.day} {last:%b}; say better: studyctl log --ended '{last:%Y-%m-%d} 21:30'"
+
+
+def _is_recent(work: Workspace, told: Log, one: Session) -> bool:
+    """Whether one may still know when it was."""
+    return work.today - study_day(one.start, one.offset, told.rollover) < RECENT
 
 
 def _days(work: Workspace, told: Log, everything: bool) -> Iterator[str]:
@@ -129,16 +136,15 @@ def year(work: Workspace, told: Log) -> None:
     first = [day for day in hours if day >= start]
     total = sum(hours[day] for day in first)
     work.say()
-    work.say(
-        f"     · none  {SIGNS[1]} under 15 min  {SIGNS[2]} to 45 min  {SIGNS[3]} to 1 h 30  {SIGNS[4]} more"
-    )
+    steps = f"· none, {SIGNS[1]} under 15 min, {SIGNS[2]} to 45 min, {SIGNS[3]} to 1 h 30, {SIGNS[4]} more"
+    work.say(screen.wrap(steps, work.width, "     "))
     work.say(f"     {total:.0f} hours on {screen.count(len(first), 'day')}, reviews included")
 
 
 def year_hours(work: Workspace, told: Log) -> dict[int, float]:
     """Hours of each study day, reviews included."""
     days = told.by(lambda day, _topic: day)
-    for day, minutes in work.history.whole.minutes_by_day().items():
+    for day, minutes in work.history.whole.minutes_by_day(gather.seconds(work)).items():
         days[day] = days.get(day, 0.0) + minutes / 60
     return {day: some for day, some in days.items() if some > 0}
 

@@ -13,6 +13,7 @@ from studyctl.cli import screen
 from studyctl.cli.forecast_stop import usable_now
 from studyctl.cli.holding import Holding, holding
 from studyctl.cli.options import json_option
+from studyctl.cli.progress import progress
 from studyctl.cli.workspace import Workspace
 from studyctl.core.events import fact
 from studyctl.core.fsrs_arrays import Floats, recall
@@ -20,6 +21,7 @@ from studyctl.core.held import means
 from studyctl.core.keeping import LONGEST, MOST_YEARS, Keeping
 from studyctl.core.mastery import FADED
 from studyctl.core.problems import UsageError
+from studyctl.core.ticks import ticking
 from studyctl.core.time import to_date
 from studyctl.core.upkeep import Outcome, by_due, by_gain, live_on
 
@@ -152,7 +154,10 @@ def _result(hold: Holding, keeping: Keeping) -> Result:
     nothing = Outcome(left, np.zeros(len(left)), 0.0)
     chosen = outcome(keeping.a_week)
     curve = [minutes for minutes in CURVE if not math.isclose(minutes, keeping.a_week)]
-    points = [_point(hold, minutes, outcome(minutes), now) for minutes in curve]
+    with progress(hold.work, "Looking ahead") as tick:
+        points = [
+            _point(hold, minutes, outcome(minutes), now) for minutes in ticking(curve, len(curve), tick)
+        ]
     mine = _point(hold, keeping.a_week, chosen, now)
     return Result(
         keeping,

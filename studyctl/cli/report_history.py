@@ -71,7 +71,9 @@ def _status(told: Gathered) -> dict[str, Any]:
     """The numbers of `status`, under the names of the report."""
     from studyctl.cli.status_document import document as status_document  # noqa: PLC0415
 
-    return status_document(gather_status(told.work), told.names, anonymous=told.names.anonymous)
+    return status_document(
+        gather_status(told.work, told.look, told.made), told.names, anonymous=told.names.anonymous
+    )
 
 
 def _left(told: Gathered, one: forecast_stop.Left) -> dict[str, Any]:
@@ -254,7 +256,7 @@ def _leeches(told: Gathered) -> list[dict[str, Any]]:
     for card, one in sorted(found.items(), key=lambda item: (-item[1].lapses, -item[1].early, item[0])):
         topic = card.partition("/")[0]
         if topic not in below and len(below) < WORST:
-            below[topic] = leeches.weakest(told.work, topic)
+            below[topic] = leeches.weakest(told.work, topic, told.look)
         weakest = below.get(topic)
         rows.append(
             {

@@ -162,7 +162,10 @@ def _goal(work: Workspace, goal: GoalProgress) -> None:
         when = f"by {screen.day(goal.finish).strip()}"
     wide = max(8, min(18, work.width - 62))
     work.say(f"{work.style(screen.cut(screen.clean(goal.id), 28), bold=True)}")
-    work.say(f"  {screen.bar(share, wide)} {share:4.0%}  {told}, {when}")
+    line = f"  {screen.bar(share, wide)} {share:4.0%}  {told}, {when}"
+    if screen.columns(line) > work.width:
+        line = f"  {screen.bar(share, wide)} {share:4.0%}  {told}\n{' ' * (wide + 9)}{when}"
+    work.say(line)
 
 
 def _months(soon: int, slow: int) -> str:

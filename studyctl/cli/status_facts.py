@@ -74,9 +74,11 @@ class Status:
         return min(told, key=lambda one: (one.by or 0, one.id), default=None)
 
 
-def gather_status(work: Workspace) -> Status:
-    """All that the status screen says, as numbers."""
-    look = gather.outlook(work)
+def gather_status(
+    work: Workspace, look: gather.Outlook | None = None, made: Schedule | None = None
+) -> Status:
+    """All that the status screen says, as numbers; outlook and plan are made unless they are there already."""
+    look = look or gather.outlook(work)
     where = look.standing
     lines = where.outline.lines
     states = Counter(where.learner.state(line.id) for line in lines)
@@ -93,7 +95,8 @@ def gather_status(work: Workspace) -> Status:
     week = day_start(monday(work.today), work.now.offset, rollover)
     hours = sum(max(0, one.end - max(one.start, week)) / HOUR for one in sessions)
     days = {*where.learner.days(rollover), *work.history.days()}
-    made = planning.make_plan(work, look) if gather.open_goals(look) else None
+    if made is None and gather.open_goals(look):
+        made = planning.make_plan(work, look)
     goals = tuple(_progress(where, target, made) for target in look.wanted)
     return Status(
         topics={state: states.get(state, 0) for state in STATES}

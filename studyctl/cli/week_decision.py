@@ -89,7 +89,7 @@ def _leech(told: Gathered) -> tuple[str, str, str] | None:
     for place in sorted(np.flatnonzero(recent).tolist(), key=lambda at: -int(past.at[at])):
         card = past.names[int(past.card[place])]
         if card in found:
-            below = leeches.weakest(told.work, card.partition("/")[0])
+            below = leeches.weakest(told.work, card.partition("/")[0], told.look)
             return (
                 told.names.card(card),
                 str(leeches.failures(told.work, card)),

@@ -7,7 +7,8 @@ ready, studying, learnt, or faded.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -120,35 +121,42 @@ def around(where: Standing, topic: int) -> list[int]:
 
 
 class Branch(NamedTuple):
-    """A line of a tree; `again` says that the topic stands further up with all that belongs to it."""
+    """A line of a tree; `also` are needs of the topic that stand elsewhere in the tree."""
 
-    depth: int
     topic: int
     last: tuple[bool, ...]  # whether this line, and each above it, is the last of its branch
-    again: bool
+    also: tuple[int, ...]
 
 
-def tree(where: Standing, topic: int) -> Iterator[Branch]:
-    """What a topic stands on, as a tree in which nothing is told twice; a learnt topic is told without its own needs."""
-    outline = where.outline
-    inside = outline.prerequisites(topic)
-    numbers = {one: at for at, one in enumerate([*inside, topic])}
-    needs = [[numbers[need] for need in _needs(where, one) if need in numbers] for one in [*inside, topic]]
+def tree(where: Standing, topic: int) -> list[Branch]:
+    """What a topic stands on, as a tree in which each other topic stands once, as near to the root as it can.
+
+    A learnt topic is told without its own needs.
+    """
+    inside = [*where.outline.prerequisites(topic), topic]
+    place = {one: at for at, one in enumerate(inside)}
+    needs = [[place[need] for need in _needs(where, one) if need in place] for one in inside]
     spare = set(redundant(needs))
-    names = [*inside, topic]
-    kept = {names[at]: [names[need] for need in of if (at, need) not in spare] for at, of in enumerate(needs)}
-    met: set[int] = set()
-    stack = _children(kept[topic], 0, ())
+    kept = {one: [inside[need] for need in needs[at] if (at, need) not in spare] for one, at in place.items()}
+    kept |= {one: [] for one in inside if one != topic and where.learnt[one]}
+    below: dict[int, list[int]] = {topic: []}
+    queue = deque([topic])
+    while queue:
+        one = queue.popleft()
+        fresh = [need for need in kept[one] if need not in below]
+        below[one] = fresh
+        below |= {need: [] for need in fresh}
+        queue.extend(fresh)
+    return list(_branches(topic, below, kept))
+
+
+def _branches(
+    root: int, below: Mapping[int, Sequence[int]], kept: Mapping[int, Sequence[int]]
+) -> Iterator[Branch]:
+    stack: list[tuple[int, tuple[bool, ...]]] = [(root, ())]
     while stack:
-        branch = stack.pop()
-        again = branch.topic in met
-        yield branch._replace(again=again)
-        met.add(branch.topic)
-        if not again and not where.learnt[branch.topic]:
-            stack += _children(kept[branch.topic], branch.depth + 1, branch.last)
-
-
-def _children(needs: Iterable[int], depth: int, above: tuple[bool, ...]) -> list[Branch]:
-    needs = list(needs)
-    told = [Branch(depth, need, (*above, at == len(needs) - 1), again=False) for at, need in enumerate(needs)]
-    return told[::-1]
+        topic, last = stack.pop()
+        if topic != root:
+            yield Branch(topic, last, tuple(need for need in kept[topic] if need not in below[topic]))
+        under = below[topic]
+        stack += [(need, (*last, at == len(under) - 1)) for at, need in enumerate(under)][::-1]

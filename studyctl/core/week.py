@@ -4,8 +4,9 @@ A *week* is any run of study days, as a rule the last seven. It is told by two s
 first morning and one now, and the plans that each of them leads to; nothing has to be kept for it.
 
 The *ledger* says why a plan drifts. The hours that were left on the first morning and those that are
-left now differ by what was learnt and worked on, by what has faded, by the pace that is known better
-now, by goals that came or went, and by whatever else changed; its entries add up to the difference.
+left now differ by what was learnt and worked on, by what has faded or was taken up again, by the
+pace that is known better now, by goals that came or went, and by whatever else changed; its entries
+add up to the difference.
 """
 
 from __future__ import annotations
@@ -116,7 +117,7 @@ def moves(before: Standing, now: Standing) -> Moves:
 class Entry(NamedTuple):
     """An entry of the ledger: what changed the hours that are left, by how much, and through which topics or goals."""
 
-    what: str  # learnt, worked, pace, goals, faded, other
+    what: str  # learnt, worked, pace, goals, faded, again, other
     hours: float
     names: tuple[str, ...] = ()
 
@@ -155,7 +156,9 @@ def ledger(
     inside, ahead = set(wanted), set(left)
     learnt = [topic for topic in wanted if topic not in ahead]
     worked = [topic for topic in left if topic in inside and abs(hours[topic] - at_pace[topic]) > LITTLE / 10]
-    faded = [topic for topic in left if topic not in inside and before.learnt[topic]]
+    back = [topic for topic in left if topic not in inside and before.learnt[topic]]
+    faded = [topic for topic in back if now.known[topic]]
+    again = [topic for topic in back if not now.known[topic]]
     other = [topic for topic in left if topic not in inside and not before.learnt[topic]]
     told = (
         Entry("learnt", -sum(at_pace[topic] for topic in learnt), tuple(names[topic] for topic in learnt)),
@@ -167,6 +170,7 @@ def ledger(
         Entry("pace", faster - start),
         Entry("goals", chosen - faster, _changed(*goals)),
         Entry("faded", sum(hours[topic] for topic in faded), tuple(names[topic] for topic in faded)),
+        Entry("again", sum(hours[topic] for topic in again), tuple(names[topic] for topic in again)),
         Entry("other", sum(hours[topic] for topic in other), tuple(names[topic] for topic in other)),
     )
     kept = tuple(one for one in told if one.hours or one.names)

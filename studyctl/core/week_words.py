@@ -16,6 +16,7 @@ LEDGER = {
     "pace": "pace known better",
     "goals": "goals changed",
     "faded": "faded, to refresh",
+    "again": "taken up again",
     "other": "other ways, or another curriculum",
 }
 

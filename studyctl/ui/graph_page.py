@@ -47,17 +47,26 @@ def page(picture: Picture) -> str:
     legend = element(
         "ul",
         *(
-            element("li", f"{sign} {name} {counts[name]}", class_=name)
+            element(
+                "li",
+                element(
+                    "button",
+                    f"{sign} {name} {counts[name]}",
+                    type="button",
+                    data_look=name,
+                    aria_pressed="false",
+                ),
+            )
             for name, sign in LOOKS.items()
             if counts[name]
         ),
-        class_="legend",
-        aria_label="States",
+        class_="looks",
+        aria_label="States: press one to find its topics",
     )
     body = (
         element("header", element("h1", picture.title), search, names, buttons, legend),
         element("main", svg(picture), id="stage"),
-        element("aside", element("p", HINT), id="about", aria_live="polite"),
+        element("aside", _hint(), id="about", aria_live="polite"),
         element("script", data(picture.document()), type="application/json", id="data"),
         element("script", _web("d3.min.js")),
         element("script", _web("graph.js")),
@@ -66,7 +75,13 @@ def page(picture: Picture) -> str:
     return f"<!doctype html>\n{told}\n"
 
 
-HINT = "Click a topic: what it needs lights up to its left, what it leads to on its right. Escape clears."
+def _hint() -> Markup:
+    return element(
+        "p",
+        "Arrows lead down, from a topic to what needs it. Click a topic: full lines light up to what it needs, "
+        "broken ones to what it leads to. ",
+        element("span", "Keys: / searches, arrows go from topic to topic, Escape clears.", class_="keys"),
+    )
 
 
 def _web(name: str) -> Markup:

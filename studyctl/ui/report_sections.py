@@ -212,7 +212,7 @@ def _map(graph: Markup) -> Markup:
         (
             element(
                 "p",
-                "What needs what on the way; move it sideways. To search and click: ",
+                "What needs what on the way: arrows lead down, from a topic to what needs it. To search and click: ",
                 element("code", "studyctl graph -o graph.html"),
             ),
             frame,

@@ -17,6 +17,15 @@ def test_a_topic_is_shown_with_what_it_stands_on_and_leads_to(small: Studyctl):
     assert "products" in told
 
 
+def test_no_topic_stands_in_a_tree_twice(studyctl: Studyctl):
+    told = studyctl.ok("graph", "transformer-architecture").out
+    tree = told.partition("stands on")[2].partition("leads to")[0].splitlines()[1:]
+    names = [line.lstrip("│├└─ ").split()[1] for line in tree]
+    assert len(names) > 50
+    assert len(names) == len(set(names))
+    assert "+[1]" in told
+
+
 def test_a_learnt_topic_has_its_own_sign(small: Studyctl):
     small.ok("know", "numbers")
     assert "● numbers" in small.ok("graph", "sums").out

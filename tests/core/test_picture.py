@@ -58,10 +58,20 @@ def test_the_neighbourhood_is_what_a_topic_stands_on_and_what_needs_it_directly(
     assert {0, 1, 2, 3, 4} == set(around(where, 3))
 
 
-def test_a_shared_ancestor_is_told_once_with_what_it_stands_on():
+def test_a_shared_ancestor_stands_once_and_others_point_at_it():
     where = standing({1: [0], 2: [1], 3: [1], 4: [2, 3]}, 5)
-    told = [(branch.depth, branch.topic, branch.again) for branch in tree(where, 4)]
-    assert [(0, 2, False), (1, 1, False), (2, 0, False), (0, 3, False), (1, 1, True)] == told
+    told = [(branch.topic, branch.last, branch.also) for branch in tree(where, 4)]
+    assert [
+        (2, (False,), ()),
+        (1, (False, True), ()),
+        (0, (False, True, True), ()),
+        (3, (True,), (1,)),
+    ] == told
+
+
+def test_an_ancestor_stands_as_near_to_the_root_as_it_can():
+    where = standing({1: [0], 2: [1], 3: [2], 4: [0], 5: [3, 4]}, 6)
+    assert {3: 1, 4: 1, 2: 2, 0: 2, 1: 3} == {branch.topic: len(branch.last) for branch in tree(where, 5)}
 
 
 @given(st.integers(2, 12), st.data())
@@ -76,12 +86,24 @@ def test_a_picture_keeps_exactly_the_transitive_reduction(count: int, data: st.D
 
 
 @given(st.integers(2, 10), st.data())
-def test_a_tree_tells_each_prerequisite_and_expands_none_twice(count: int, data: st.DataObject):
+def test_a_tree_tells_each_prerequisite_once_and_every_arrow_of_the_reduction(
+    count: int, data: st.DataObject
+):
     requires = {
         n: data.draw(st.lists(st.integers(0, n - 1), max_size=3, unique=True)) for n in range(1, count)
     }
     where = standing(requires, count)
-    told = list(tree(where, count - 1))
-    assert set(where.outline.prerequisites(count - 1)) == {branch.topic for branch in told}
-    fresh = [branch.topic for branch in told if not branch.again]
-    assert len(fresh) == len(set(fresh))
+    told = tree(where, count - 1)
+    topics = [branch.topic for branch in told]
+    assert len(topics) == len(set(topics))
+    assert set(where.outline.prerequisites(count - 1)) == set(topics)
+    path = [count - 1]
+    arrows = set()
+    for branch in told:
+        del path[len(branch.last) :]
+        arrows |= {(branch.topic, path[-1]), *((need, branch.topic) for need in branch.also)}
+        path.append(branch.topic)
+    graph = nx.DiGraph([(need, topic) for topic, needs in requires.items() for need in needs])
+    graph.add_node(count - 1)
+    whole = graph.subgraph([*topics, count - 1])
+    assert set(nx.transitive_reduction(whole).edges) == arrows

@@ -2,139 +2,228 @@
 (() => {
   const told = JSON.parse(document.getElementById("data").textContent);
   const svg = d3.select("svg.graph");
-  const about = document.getElementById("about");
-  const hint = about.textContent;
-  const nodes = new Map(told.nodes.map((node) => [node.id, node]));
-  const needs = new Map(told.nodes.map((node) => [node.id, []]));
-  const leads = new Map(told.nodes.map((node) => [node.id, []]));
-  for (const edge of told.edges) {
-    needs.get(edge.to).push(edge.from);
-    leads.get(edge.from).push(edge.to);
-  }
-
-  // everything but the ground moves when one zooms
-  const [, , width, height] = svg.attr("viewBox").split(" ").map(Number);
-  const world = svg.append("g").attr("class", "world");
-  svg.selectAll(":scope > .band, :scope > .area, :scope > .arrows, :scope > .nodes").each(function () {
-    world.node().appendChild(this);
-  });
+  const world = svg.select(".world");
   const stage = document.getElementById("stage");
-  const zoom = d3.zoom().scaleExtent([0.05, 4]).translateExtent([[-40, -40], [width + 40, height + 40]]).on("zoom", (event) => world.attr("transform", event.transform));
+  const about = document.getElementById("about");
+  const search = document.getElementById("search");
+  const hint = [...about.childNodes];
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  // what is where: a topic's data, what it needs, what it leads to, its middle, its element
+  const topics = new Map(told.nodes.map((node) => [node.id, { ...node, needs: [], leads: [] }]));
+  for (const edge of told.edges) {
+    topics.get(edge.to).needs.push(edge.from);
+    topics.get(edge.from).leads.push(edge.to);
+  }
+  const boxes = svg.selectAll(".node[data-id]");
+  boxes.each(function () {
+    const topic = topics.get(this.dataset.id);
+    const box = this.querySelector("rect").getBBox();
+    const [x, y] = this.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
+    Object.assign(topic, { box: this, x: x + box.width / 2, y: y + box.height / 2 });
+  });
+
+  // moving about
+  const [, , width, height] = svg.attr("viewBox").split(" ").map(Number);
+  const nearest = 1.1;
+  let fitted = false; // everything is shown, and stays so when the window changes
+  const zoom = d3.zoom()
+    .interpolate(d3.interpolateArray)
+    .scaleExtent([0.05, 4])
+    .translateExtent([[-200, -200], [width + 200, height + 200]])
+    .on("zoom", (event) => {
+      world.attr("transform", event.transform);
+      if (event.sourceEvent) fitted = false;
+    });
   svg.attr("viewBox", null).attr("width", null).attr("height", null).call(zoom).on("dblclick.zoom", null);
   svg.select(".ground").attr("width", "100%").attr("height", "100%");
-  const size = () => [stage.clientWidth, stage.clientHeight];
-  const fit = () => {
-    const [w, h] = size();
-    const scale = Math.min(w / width, h / height, 1);
-    const at = d3.zoomIdentity.translate((w - width * scale) / 2, (h - height * scale) / 2).scale(scale);
-    svg.call(zoom.transform, at);
+  const show = (x, y, w, h, most = 1, slowly = !calm && document.body.dataset.ready) => {
+    const [W, H] = [stage.clientWidth, stage.clientHeight];
+    if (!W || !H) return;
+    fitted = false;
+    const scale = Math.min(W / w, H / h, most);
+    const to = d3.zoomIdentity.translate(W / 2 - (x + w / 2) * scale, H / 2 - (y + h / 2) * scale).scale(scale);
+    (slowly ? svg.transition().duration(250) : svg.interrupt()).call(zoom.transform, to);
   };
-  const centre = (id) => {
-    const [x, y] = d3.select(`.node[data-id="${CSS.escape(id)}"]`).attr("transform").match(/[-\d.]+/g).map(Number);
-    svg.call(zoom.scaleTo, 1).call(zoom.translateTo, x + 107, y + 13);
+  const fit = (slowly) => {
+    show(0, 0, width, height - 30, 1, slowly);
+    fitted = true;
+  };
+  new ResizeObserver(() => { if (fitted) fit(false); }).observe(stage);
+  const centre = (id, scale) => {
+    const { x, y } = topics.get(id);
+    const [w, h] = [stage.clientWidth / scale, stage.clientHeight / scale];
+    show(x - w / 2, y - h / 2, w, h, scale);
+  };
+  const visible = (id) => {
+    const at = topics.get(id).box.getBoundingClientRect();
+    const frame = stage.getBoundingClientRect();
+    return at.left >= frame.left && at.right <= frame.right && at.top >= frame.top && at.bottom <= frame.bottom;
+  };
+  const reach = (id) => {
+    const scale = d3.zoomTransform(svg.node()).k;
+    if (scale < 0.6 || !visible(id)) centre(id, Math.max(scale, 0.9));
   };
 
-  const behind = (start, next) => {
+  // light along the arrows
+  const behind = (start, way) => {
     const met = new Set();
-    const stack = [...next.get(start)];
+    const stack = [...topics.get(start)[way]];
     while (stack.length) {
       const id = stack.pop();
       if (!met.has(id)) {
         met.add(id);
-        stack.push(...next.get(id));
+        stack.push(...topics.get(id)[way]);
       }
     }
     return met;
   };
+  const dark = () => svg.classed("chosen", false).classed("searching", false)
+    .selectAll(".lit, .self, .hit, .up, .down").each(function () { this.classList.remove("lit", "self", "hit", "up", "down"); });
+  const unpress = () => d3.selectAll("[data-look]").attr("aria-pressed", "false");
   const clear = () => {
-    svg.classed("chosen", false).selectAll(".lit, .self").classed("lit", false).classed("self", false);
-    about.textContent = hint;
+    dark();
+    unpress();
+    about.replaceChildren(...hint);
   };
   const choose = (id) => {
-    const up = behind(id, needs);
-    const down = behind(id, leads);
-    clear();
+    const up = behind(id, "needs");
+    const down = behind(id, "leads");
+    dark();
+    unpress();
     svg.classed("chosen", true);
-    svg.selectAll(".node").classed("lit", function () {
+    boxes.classed("lit", function () {
       const name = this.dataset.id;
       return name === id || up.has(name) || down.has(name);
     }).classed("self", function () { return this.dataset.id === id; });
     const inside = (name, set) => name === id || set.has(name);
-    svg.selectAll(".arrow").classed("lit", function () {
-      const { from, to } = this.dataset;
-      return (inside(from, up) && inside(to, up)) || (inside(from, down) && inside(to, down));
-    });
+    svg.selectAll(".arrow")
+      .classed("up", function () { return inside(this.dataset.from, up) && inside(this.dataset.to, up); })
+      .classed("down", function () { return inside(this.dataset.from, down) && inside(this.dataset.to, down); });
     tell(id, up, down);
+    turn(id);
   };
-  const list = (words, ids) => {
+
+  // words about the chosen topic
+  const list = (words, kind, ids) => {
     const line = document.createElement("p");
-    line.append(`${words} `);
+    const key = document.createElement("span");
+    key.className = `key ${kind}`;
+    key.textContent = words;
+    line.append(key, " ");
     for (const id of ids) {
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = nodes.get(id).title;
-      button.addEventListener("click", () => { choose(id); centre(id); });
+      button.textContent = topics.get(id).title;
+      button.addEventListener("click", () => { choose(id); reach(id); });
       line.append(button);
     }
     if (!ids.length) line.append("nothing");
     return line;
   };
   const tell = (id, up, down) => {
-    const node = nodes.get(id);
+    const topic = topics.get(id);
     const head = document.createElement("h2");
-    head.textContent = node.title;
+    head.textContent = topic.title;
+    const area = told.areas.find((one) => one.id === topic.area).title;
+    const recall = topic.recall === null ? "" : `, recall ${Math.round(100 * topic.recall)} %`;
+    const unlocks = topic.unlocks ? `, unlocks ${topic.unlocks}` : "";
     const facts = document.createElement("p");
-    const recall = node.recall === null ? "" : `, recall ${Math.round(100 * node.recall)} %`;
-    const unlocks = node.unlocks ? `, unlocks ${node.unlocks}` : "";
-    facts.textContent = `${node.look}, ${node.hours} h${recall}${unlocks}; stands on ${up.size} topics, leads to ${down.size} `;
+    facts.textContent = `${area}: ${topic.look}, ${topic.hours} h${recall}${unlocks}; stands on ${up.size}, leads to ${down.size} `;
     const code = document.createElement("code");
     code.textContent = `studyctl show ${id}`;
     facts.append(code);
-    about.replaceChildren(head, facts, list("Needs", needs.get(id)), list("Leads to", leads.get(id)));
+    about.replaceChildren(head, facts, list("Needs", "needs", topic.needs), list("Leads to", "leads", topic.leads));
   };
 
-  svg.selectAll(".node[data-id]").attr("tabindex", 0).attr("role", "button")
+  // keys: one topic is reached by Tab, from there the arrow keys go on
+  let here = null;
+  const turn = (id) => {
+    if (here) topics.get(here).box.setAttribute("tabindex", -1);
+    here = id;
+    topics.get(id).box.setAttribute("tabindex", 0);
+  };
+  const towards = {
+    ArrowUp: (one) => one.needs,
+    ArrowDown: (one) => one.leads,
+    ArrowLeft: (one) => beside(one).filter((id) => topics.get(id).x < one.x),
+    ArrowRight: (one) => beside(one).filter((id) => topics.get(id).x > one.x),
+  };
+  const beside = (one) => told.nodes.map((node) => node.id).filter((id) => id !== one.id && Math.abs(topics.get(id).y - one.y) < 10);
+  const far = (one, id) => Math.hypot(topics.get(id).x - one.x, topics.get(id).y - one.y);
+  const step = (id, key) => {
+    const one = topics.get(id);
+    const [next] = towards[key](one).sort((a, b) => far(one, a) - far(one, b));
+    if (!next) return;
+    turn(next);
+    reach(next);
+    topics.get(next).box.focus({ preventScroll: true });
+  };
+  boxes.attr("tabindex", -1).attr("role", "button")
+    .attr("aria-label", function () { return this.querySelector("title").textContent; })
     .on("click", function (event) { event.stopPropagation(); choose(this.dataset.id); })
+    .on("focus", function () { if (!visible(this.dataset.id)) reach(this.dataset.id); })
     .on("keydown", function (event) {
-      if (event.key === "Enter" || event.key === " ") {
-        event.preventDefault();
-        choose(this.dataset.id);
-      }
+      if (event.key === "Enter" || event.key === " ") choose(this.dataset.id);
+      else if (event.key in towards) step(this.dataset.id, event.key);
+      else return;
+      event.preventDefault();
     });
   svg.on("click", clear);
+  svg.selectAll(".cluster").on("click", function (event) {
+    if (event.target.tagName === "rect") return;
+    event.stopPropagation();
+    const { x, y, width: w, height: h } = this.querySelector("rect").getBBox();
+    show(x - 20, y - 20, w + 40, h + 40, nearest);
+  });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") { search.value = ""; find(); clear(); }
+    if (event.key === "Escape") { search.value = ""; clear(); }
     if (event.key === "/" && event.target !== search) { event.preventDefault(); search.focus(); }
   });
 
-  const search = document.getElementById("search");
+  // finding: by words, and by state
+  const light = (found) => {
+    const ids = new Set(found.map((node) => node.id));
+    svg.classed("searching", true);
+    boxes.classed("hit", function () { return ids.has(this.dataset.id); });
+  };
   const hits = () => {
     const wanted = search.value.trim().toLowerCase();
-    if (!wanted) return [];
-    return told.nodes.filter((node) => node.title.toLowerCase().includes(wanted) || node.id.includes(wanted));
+    return wanted ? told.nodes.filter((node) => node.title.toLowerCase().includes(wanted) || node.id.includes(wanted)) : [];
   };
-  const find = () => {
-    const found = new Set(hits().map((node) => node.id));
-    svg.classed("searching", search.value.trim() !== "");
-    svg.selectAll(".node").classed("hit", function () { return found.has(this.dataset.id); });
-  };
-  search.addEventListener("input", find);
-  search.addEventListener("change", () => {
-    const found = hits();
-    const exact = found.find((node) => node.title.toLowerCase() === search.value.trim().toLowerCase()) ?? found[0];
-    if (exact) {
-      svg.classed("searching", false);
-      choose(exact.id);
-      centre(exact.id);
+  search.addEventListener("input", () => {
+    clear();
+    if (search.value.trim()) {
+      const found = hits();
+      light(found);
+      about.textContent = found.length === 1 ? "1 topic found" : `${found.length} topics found`;
     }
   });
-  document.getElementById("in").addEventListener("click", () => svg.call(zoom.scaleBy, 1.4));
-  document.getElementById("out").addEventListener("click", () => svg.call(zoom.scaleBy, 1 / 1.4));
-  document.getElementById("fit").addEventListener("click", fit);
-  fit();
-  if (told.nodes.length > 60) {
-    const first = told.nodes.find((node) => node.look === "studying") ?? told.nodes.find((node) => node.look === "ready");
-    if (first) centre(first.id);
-  }
+  search.addEventListener("change", () => {
+    const wanted = search.value.trim().toLowerCase();
+    const found = hits();
+    const best = found.find((node) => node.title.toLowerCase() === wanted || node.id === wanted) ?? found[0];
+    if (best) {
+      choose(best.id);
+      reach(best.id);
+    }
+  });
+  d3.selectAll("[data-look]").on("click", function () {
+    const pressed = this.getAttribute("aria-pressed") === "true";
+    clear();
+    if (pressed) return;
+    this.setAttribute("aria-pressed", "true");
+    light(told.nodes.filter((node) => node.look === this.dataset.look));
+  });
+  document.getElementById("in").addEventListener("click", () => { fitted = false; svg.call(zoom.scaleBy, 1.4); });
+  document.getElementById("out").addEventListener("click", () => { fitted = false; svg.call(zoom.scaleBy, 1 / 1.4); });
+  document.getElementById("fit").addEventListener("click", () => fit());
+
+  // the first look: everything where that can be read, else where the learner is
+  const first = told.nodes.find((node) => node.look === "studying") ?? told.nodes.find((node) => node.look === "ready") ?? told.nodes[0];
+  if (first) turn(first.id);
+  const whole = Math.min(stage.clientWidth / width, stage.clientHeight / height);
+  if (first && whole < 0.2) centre(first.id, 0.8);
+  else fit();
   document.body.dataset.ready = "yes";
 })();

@@ -1,0 +1,114 @@
+"""`log`: where the hours went, gaps, a spreadsheet, and the stop that was forgotten."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from conftest import Studyctl
+
+
+@pytest.fixture
+def weeks(small: Studyctl) -> Studyctl:
+    """Some sessions over two weeks; one clock was forgotten."""
+    small.ok("log", "numbers", "60", now="2026-11-10T20:00:00+00:00")
+    small.ok("log", "sums", "30", now="2026-11-16T20:00:00+00:00")
+    small.ok("start", "sums", now="2026-11-21T18:00:00+00:00")
+    small.ok("start", "python", now="2026-11-22T18:00:00+00:00")
+    small.ok("stop", "--note", "=HYPERLINK(1)", now="2026-11-22T19:30:00+00:00")
+    return small
+
+
+def test_hours_by_day_week_area_and_topic(weeks: Studyctl):
+    told = weeks.ok("log", "--json").json
+    assert {"numbers": 1.0, "sums": 3.5, "python": 1.5} == {
+        one["topic"]: one["hours"] for one in told["topics"]
+    }
+    assert {"maths": 4.5, "code": 1.5} == {one["area"]: one["hours"] for one in told["areas"]}
+    assert [("2026-11-09", 1.0), ("2026-11-16", 5.0)] == [
+        (one["week"], one["hours"]) for one in told["weeks"]
+    ]
+    screen = weeks.ok("log", "--by", "topic", "--by", "area").out
+    assert screen.index("By topic") < screen.index("By area")
+    assert "By week" not in screen
+    assert 2 == weeks("log", "--by", "mood").code
+
+
+def test_gaps_are_told_and_reviews_are_none(weeks: Studyctl):
+    told = weeks.ok("log", "--json").json["gaps"]
+    assert [("2026-11-11", 5), ("2026-11-17", 4)] == [(one["first"], one["days"]) for one in told]
+    assert "Without study or reviews: 17 Nov to 20 Nov, 11 Nov to 15 Nov" in weeks.ok("log").out
+
+
+def test_only_from_a_day_on(weeks: Studyctl):
+    told = weeks.ok("log", "--since", "2026-11-16", "--json").json
+    assert 3 == len(told["sessions"])
+    for since in ("soon", "2027-01-01"):
+        assert 2 == weeks("log", "--since", since).code
+    assert "No hours since 2026-11-23" in weeks.ok("log", "--since", "2026-11-23").out
+
+
+def test_a_spreadsheet_has_every_session_and_no_formula(weeks: Studyctl, tmp_path: Path):
+    path = tmp_path / "hours.csv"
+    weeks.ok("log", "--csv", str(path))
+    rows = list(csv.DictReader(io.StringIO(path.read_text())))
+    assert 4 == len(rows)
+    assert "'=HYPERLINK(1)" == rows[3]["note"]
+    assert ("yes", "3.0000") == (rows[2]["clock_forgotten"], rows[2]["hours"])
+    assert path.read_text() == weeks.ok("log", "--csv", "-").out
+    told = weeks("log", "--csv", str(tmp_path / "no" / "where.csv"))
+    assert 1 == told.code
+
+
+def test_a_forgotten_stop_is_said_afterwards(weeks: Studyctl):
+    assert "ended by the cap" in weeks.ok("log").out
+    told = weeks.ok("log", "--ended", "2026-11-21 19:15").out
+    assert "sums on 21 Nov: 1 h 15 min, not 3 h; 1.8 h in all.\n" == told
+    assert "ended by the cap" not in weeks.ok("log").out
+    assert {"sums": 1.75} == {
+        one["topic"]: one["hours"]
+        for one in weeks.ok("log", "--json").json["topics"]
+        if one["topic"] == "sums"
+    }
+    assert "sums" in weeks.ok("undo").out
+    assert "ended by the cap" in weeks.ok("log").out
+
+
+def test_an_end_that_cannot_have_been_is_refused(weeks: Studyctl):
+    for when, why in (
+        ("soon", "is no time"), ("2026-11-30 19:00", "has not been yet"), ("2026-11-01 10:00", "no session began"),
+        ("2026-11-19 10:00", "more than a day earlier"),
+    ):  # fmt: skip
+        told = weeks("log", "--ended", when)
+        assert 2 == told.code, when
+        assert why in told.err
+
+
+def test_a_clock_that_still_runs_is_stopped_at_that_time(small: Studyctl):
+    small.ok("start", "sums", now="2026-11-23T10:00:00+00:00")
+    told = small.ok("log", "--ended", "11:30").out
+    assert "sums on 23 Nov: 1 h 30 min; 1.5 h in all.\n" == told
+    assert 2 == small("stop").code
+
+
+def test_nobody_is_nagged_about_it_while_studying(weeks: Studyctl):
+    for words in (["status"], ["next"], ["start", "numbers"], ["stop"]):
+        assert "cap" not in weeks.ok(*words).out
+        assert "forgot" not in weeks.ok(*words[:1]).out if words[0] in ("status", "next") else True
+
+
+def test_a_year_fits_into_sixty_columns_and_its_hours_are_in_the_json(weeks: Studyctl):
+    told = weeks.ok("log", "--year").out
+    rows = told.splitlines()
+    assert all(len(row) <= 72 for row in rows)
+    assert "█" in next(row for row in rows if row.startswith("Sun"))[5:] or "█" in told
+    hours = sum(one["hours"] for one in weeks.ok("log", "--json").json["with_reviews"])
+    assert f"{hours:.0f} hours on 4 days" in told
+
+
+def test_every_session_with_its_note(weeks: Studyctl):
+    rows = weeks.ok("log", "--sessions").out.splitlines()
+    assert "python: =HYPERLINK(1)" in rows[0]
+    assert "sums (ended by the cap)" in rows[1]

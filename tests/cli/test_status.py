@@ -1,0 +1,103 @@
+"""`status`: one screen that says what today asks for, what that keeps, and one good thing that is true."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import lives
+import pytest
+from conftest import Studyctl
+from lives import at
+
+
+@pytest.fixture
+def life(studyctl: Studyctl, tmp_path: Path) -> Studyctl:
+    return lives.live(studyctl, tmp_path)
+
+
+def test_it_fits_a_small_terminal_whatever_there_is(life: Studyctl):
+    life.ok("goal", "add", "all", "--by", "2025-09-30")
+    for topic in ("t20", "t21", "t22"):
+        life.ok("goal", "add", topic)
+    life.ok("start", "t23")
+    life.ok("stuck", "--because", "t1")
+    told = life.ok("status", now=at(lives.DAYS + 40)).out
+    lines = told.splitlines()
+    assert len(lines) <= 24
+    assert all(len(line) <= 80 for line in lines)
+    assert "\x1b" not in told
+
+
+def fading(life: Studyctl) -> tuple[str, date]:
+    """The topic that fades first if reviews stop, and on which day."""
+    topics = life.ok("topics", "--json", now=at(lives.DAYS)).json["topics"]
+    days = [(one["knowledge"]["fades_on"], one["id"]) for one in topics if one["recall"]]
+    day, topic = min((day, topic) for day, topic in days if day)
+    return topic, date.fromisoformat(day)
+
+
+def test_todays_minutes_say_what_they_keep(life: Studyctl):
+    topic, day = fading(life)
+    soon = f"{day - timedelta(days=20)}T20:00:00+00:00"
+    told = life.ok("status", "--json", now=soon).json
+    assert told["today"]["minutes_due"] == told["minutes_due"] > 0
+    assert topic in told["today"]["keeps"]
+    assert [] == life.ok("status", "--json", now=at(lives.DAYS)).json["today"]["keeps"]
+
+
+def test_what_faded_since_last_week_is_told_once_it_did(life: Studyctl):
+    topic, day = fading(life)
+    before, then, later = (
+        life.ok("status", "--json", now=f"{day + timedelta(days=shift)}T20:00:00+00:00").json["faded_lately"]
+        for shift in (-1, 0, 30)
+    )
+    assert topic in [one["topic"] for one in then]
+    assert all(one["now"] < 0.70 <= one["before"] for one in then)
+    assert topic not in [one["topic"] for one in (*before, *later)]
+
+
+def test_the_next_deadline_is_the_nearest_one(small: Studyctl):
+    assert small.ok("status", "--json").json["deadline"] is None
+    small.ok("goal", "add", "products", "--by", "2027-06-01")
+    small.ok("goal", "add", "julia", "--by", "2027-01-31")
+    told = small.ok("status", "--json").json["deadline"]
+    assert ("julia", "2027-01-31") == (told["goal"], told["by"])
+    assert "julia by 31 Jan 2027, in 69 days" in small.ok("status").out
+    small.ok("know", "julia")
+    assert "products" == small.ok("status", "--json").json["deadline"]["goal"]
+
+
+def test_goals_have_a_range_in_which_they_are_reached(small: Studyctl):
+    small.ok("goal", "add", "arithmetic")
+    (goal,) = small.ok("status", "--json").json["goals"]
+    early, late = goal["finish_between"]
+    assert early <= goal["finish"] <= late
+
+
+def test_a_streak_is_told_where_there_is_one_and_nothing_where_it_broke(small: Studyctl):
+    for day in (20, 21, 22):
+        small.ok("log", "numbers", "20", now=f"2026-11-{day}T20:00:00+00:00")
+    assert "3 days in a row" in small.ok("status").out
+    for word in ("streak", "row", "broke", "lost"):
+        assert word not in small.ok("status", now="2026-12-20T20:00:00+00:00").out
+
+
+def test_the_good_news_is_true(small: Studyctl):
+    told = small.ok("status", "--json").json
+    ready = sum(one["ready"] for one in small.ok("topics", "--json").json["topics"])
+    assert {"kind": "ready", "text": f"{ready} topics can be begun today without anything before."} == told[
+        "good_news"
+    ]
+    small.ok("done", "numbers")
+    assert "Learnt in the last seven days: numbers." in small.ok("status").out
+
+
+def test_the_stack_of_detours_is_shown(small: Studyctl):
+    small.ok("start", "products")
+    small.ok("stuck", "--because", "sums")
+    small.ok("stuck", "--because", "numbers")
+    told = small.ok("status").out
+    assert "numbers, for sums" in told
+    assert "sums, for products" in told
+    assert ["sums", "numbers"] == [one["topic"] for one in small.ok("status", "--json").json["detours"]]

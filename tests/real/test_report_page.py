@@ -1,0 +1,232 @@
+"""The report's page in a browser: its numbers, its looks by day and night, on a phone, a desk and paper."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import evenings
+import pytest
+from conftest import Studyctl
+from evenings import Subject
+
+from .browser import Browser, browser
+
+pytestmark = pytest.mark.real
+VIEWS = [(360, False), (360, True), (1440, False), (1440, True)]
+
+LOOKS = """(() => {
+  const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+  const rgba = (colour) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data]; };
+  const light = (colour) => { const [r, g, b] = rgba(colour).map((c) => { c /= 255; return c <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4; });
+    return .2126 * r + .7152 * g + .0722 * b; };
+  const ratio = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + .05) / (y + .05); };
+  const ground = (one) => { for (let at = one; at; at = at.parentElement) {
+    const colour = getComputedStyle(at).backgroundColor; if (rgba(colour)[3] > 250) return colour; } return 'white'; };
+  const shown = (one) => { const box = one.getBoundingClientRect(); return box.width > 1 && box.height > 1 && getComputedStyle(one).visibility !== 'hidden'; };
+  const words = [...document.querySelectorAll('body *')].filter((one) => shown(one) && !one.closest('script, style, #graph')
+    && [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()));
+  const pale = words.filter((one) => ratio(one instanceof SVGElement ? getComputedStyle(one).fill : getComputedStyle(one).color, ground(one)) < 4.5);
+  const over = [];
+  for (const chart of document.querySelectorAll('.chart svg')) {
+    const boxes = [...chart.querySelectorAll('text')].filter((one) => one.textContent.trim() && shown(one)).map((one) => [one.textContent, one.getBoundingClientRect()]);
+    for (let a = 0; a < boxes.length; a++) for (let b = a + 1; b < boxes.length; b++) {
+      const [p, q] = [boxes[a][1], boxes[b][1]];
+      if (Math.min(p.right, q.right) - Math.max(p.left, q.left) > 1 && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 2.5)
+        over.push(`${chart.closest('[data-chart]').dataset.chart}: ${boxes[a][0]} / ${boxes[b][0]}`);
+    }
+  }
+  const wide = [...document.querySelectorAll('.chart svg text')].filter((one) => shown(one) && (one.getBoundingClientRect().right > innerWidth + 1 || one.getBoundingClientRect().left < -1));
+  return {pale: pale.map((one) => one.textContent.slice(0, 40)), over, wide: wide.map((one) => one.textContent), width: document.documentElement.scrollWidth};
+})()"""
+
+TABLES = """Object.fromEntries([...document.querySelectorAll('table[data-table]')].map((table) => [table.dataset.table,
+  [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll('[data-value]')].map((cell) => JSON.parse(cell.dataset.value)))]))"""
+
+
+@pytest.fixture(scope="module")
+def life(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of somebody who has studied the built-in curriculum for two years."""
+    from studyctl.cli.workspace import Options, Workspace
+
+    folder = tmp_path_factory.mktemp("life")
+    work = Workspace(
+        Options(now=evenings.NOW),
+        {"STUDYCTL_HOME": str(folder / "home"), "STUDYCTL_CACHE": str(folder / "cache")},
+    )
+    cards: dict[str, list[str]] = {}
+    for card in work.catalog.cards():
+        cards.setdefault(card.topic, []).append(card.id)
+    lines = [work.outline.lines[number] for number in work.outline.order[:70]]
+    work.close()
+    subjects = [Subject(line.id, line.hours, cards.get(line.id, [])) for line in lines]
+    goals = [(0, "first-model", None), (30, "mathematics-for-ml", "2027-06-30")]
+    evenings.write(folder / "home", subjects, goals, new=8)
+    return folder / "home"
+
+
+@pytest.fixture
+def told(studyctl: Studyctl, life: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Any]:
+    """The page, and the document that it is made of."""
+    monkeypatch.setenv("STUDYCTL_HOME", str(life))
+    studyctl.now = evenings.NOW
+    page = tmp_path / "report.html"
+    studyctl.ok("report", "--html", str(page))
+    document = studyctl.ok("report", "--json").json
+    document.pop("version")
+    return page, document
+
+
+@pytest.fixture
+def one(chromium: str, tmp_path: Path) -> Iterator[Browser]:
+    with browser(chromium, tmp_path) as opened:
+        yield opened
+
+
+def shots(tmp_path: Path) -> Path:
+    """Set STUDYCTL_SHOTS to a folder to look at the pictures."""
+    return Path(os.environ.get("STUDYCTL_SHOTS", tmp_path))
+
+
+def test_the_numbers_are_those_of_the_json(one: Browser, told: tuple[Path, Any]):
+    page, document = told
+    one.look(1440)
+    one.open(page)
+    assert document == one.ask("JSON.parse(document.getElementById('data').textContent)")
+    tables = one.ask(TABLES)
+    recall = document["recall"]["all"]
+    assert [[row["study"], row["reviews"]] for row in document["days"]] == tables["days"]
+    assert [[row["available"], row["study"], row["reviews"]] for row in document["weeks"]] == tables["weeks"]
+    assert [[row["learnt"], row["total"]] for row in document["burn_up"]["past"]] == tables["burn-up-past"]
+    assert [[row["slow"], row["likely"], row["soon"]] for row in document["burn_up"]["ahead"]] == tables[
+        "burn-up-ahead"
+    ]
+    assert [[row["recall"], row["cards"]] for row in recall["past"]] == tables["recall-past"]
+    assert [[row["recall"]] for row in recall["if_you_stop"]] == tables["recall-stop"]
+    assert [[row["reviews"], row["minutes"]] for row in document["load"]] == tables["load"]
+    for name in ("calibration", "months"):
+        lines = document["retention"][name]
+        assert [[row["answers"], row["recalled"], row["predicted"]] for row in lines] == tables[name]
+    assert [[row["estimate"], row["hours"]] for row in document["estimates"]] == tables["estimates"]
+    assert [[row["lapses"], row["early"]] for row in document["leeches"][:20]] == tables["leeches"]
+    shares = [goal["done_hours"] / goal["total_hours"] for goal in document["status"]["goals"]]
+    known = set(numbers_of(document)) | set(shares)
+    assert {value for rows in tables.values() for row in rows for value in row if value is not None} <= known
+
+
+def numbers_of(document: Any) -> Iterator[float]:
+    """Every number in a document."""
+    if isinstance(document, dict):
+        document = list(document.values())
+    if isinstance(document, list):
+        for one in document:
+            yield from numbers_of(one)
+    elif isinstance(document, int | float):
+        yield document
+
+
+def test_every_picture_is_drawn_from_all_of_its_numbers(one: Browser, told: tuple[Path, Any]):
+    page, document = told
+    one.look(1440)
+    one.open(page)
+    assert "yes" == one.ask("document.documentElement.dataset.drawn")
+    assert [] == one.ask(
+        "[...document.querySelectorAll('[data-chart]')].filter((one) => !one.querySelector('svg')).map((one) => one.dataset.chart)"
+    )
+    count = "document.querySelectorAll('[data-chart={}] svg [aria-label={}] {}').length"
+    assert len(document["estimates"]) == one.ask(count.format("estimates", "dot", "circle"))
+    answered = [row for row in document["retention"]["calibration"] if row["answers"] >= 5]
+    assert len(answered) == one.ask(count.format("calibration", "dot", "circle"))
+    assert len(document["load"]) == one.ask(count.format("load", "rect", "rect"))
+    cells = "[...document.querySelectorAll('[data-chart=days] svg rect')].filter((one) => one.getAttribute('fill') && one.closest('[aria-label=cell]')).length"
+    assert len(document["days"]) == one.ask(cells)
+
+
+@pytest.mark.parametrize(("width", "night"), VIEWS)
+def test_it_can_be_read_by_day_and_night_on_a_phone_and_a_desk(
+    one: Browser, told: tuple[Path, Any], tmp_path: Path, width: int, night: bool
+):
+    page, _ = told
+    one.look(width, night=night)
+    one.open(page)
+    picture = one.whole_picture(shots(tmp_path) / f"report-{width}-{'night' if night else 'day'}.png")
+    assert picture.startswith(b"\x89PNG")
+    assert {"pale": [], "over": [], "wide": [], "width": width} == one.ask(LOOKS)
+    assert [] == one.said
+    assert all(address.startswith("file:") for address in one.asked)
+
+
+def test_it_is_one_file_under_two_megabytes_that_asks_for_nothing(one: Browser, told: tuple[Path, Any]):
+    page, _ = told
+    assert page.stat().st_size < 2_000_000
+    one.open(page)
+    assert {page.as_uri()} == set(one.asked)
+    one.ask("fetch('https://example.org/').catch(() => 0)")
+    assert any("Content Security Policy" in line for line in one.said)
+
+
+def test_it_draws_itself_anew_when_the_window_changes(one: Browser, told: tuple[Path, Any]):
+    page, _ = told
+    one.look(1440)
+    one.open(page)
+    wide = one.ask("document.querySelector('[data-chart=burn-up] > svg').clientWidth")
+    one.look(500)
+    one.settle()
+    assert one.ask("document.querySelector('[data-chart=burn-up] > svg').clientWidth") < wide
+    assert one.ask("document.documentElement.scrollWidth") <= 500
+
+
+def test_keys_and_screen_readers_find_their_way(one: Browser, told: tuple[Path, Any]):
+    page, _ = told
+    one.open(page)
+    assert "en" == one.ask("document.documentElement.lang")
+    assert one.ask(
+        "[...document.querySelectorAll('nav a, .skip')].every((a) => document.querySelector(a.getAttribute('href')))"
+    )
+    unnamed = "[...document.querySelectorAll('.chart > svg')].filter((one) => one.getAttribute('role') !== 'img' || !one.getAttribute('aria-label') || !one.getAttribute('aria-description')).length"
+    assert 0 == one.ask(unnamed)
+    assert 0 == one.ask(
+        "[...document.querySelectorAll('section')].filter((one) => !document.getElementById(one.getAttribute('aria-labelledby'))).length"
+    )
+    assert 0 == one.ask(
+        "[...document.querySelectorAll('table')].filter((one) => !one.caption || !one.querySelector('th[scope=col]')).length"
+    )
+    one.ask("document.querySelector('summary').focus()")
+    for kind in ("keyDown", "keyUp"):
+        one(
+            "Input.dispatchKeyEvent",
+            type=kind,
+            key="Enter",
+            code="Enter",
+            text="\r",
+            windowsVirtualKeyCode=13,
+        )
+    one.settle()
+    assert one.ask("document.querySelector('details').open")
+
+
+def test_it_prints_on_a_few_pages_of_a4(one: Browser, told: tuple[Path, Any], tmp_path: Path):
+    page, _ = told
+    one.look(1440)
+    one.open(page)
+    data = one.print(shots(tmp_path) / "report.pdf")
+    assert data.startswith(b"%PDF")
+    assert 3 <= data.count(b"/Type /Page\n") <= 14
+    assert [] == one.said
+
+
+def test_the_week_alone_is_a_small_page_without_a_script(
+    one: Browser, studyctl: Studyctl, life: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("STUDYCTL_HOME", str(life))
+    page = tmp_path / "week.html"
+    studyctl.ok("report", "--week", "--html", str(page), now=evenings.NOW)
+    assert page.stat().st_size < 60_000
+    one.look(360)
+    one.open(page)
+    assert "One decision" in one.ask("document.body.innerText")
+    assert {"pale": [], "over": [], "wide": [], "width": 360} == one.ask(LOOKS)
+    assert [] == one.said
