@@ -49,6 +49,22 @@ class Writer:
         return (json.dumps(event) for _, _, event in sorted(self.told))
 
 
+def built_in(folder: Path) -> Path:
+    """The home of somebody who has studied the built-in curriculum for two years; its cache lies beside it."""
+    from studyctl.cli.workspace import Options, Workspace
+
+    home = folder / "home"
+    work = Workspace(Options(now=NOW), {"STUDYCTL_HOME": str(home), "STUDYCTL_CACHE": str(folder / "cache")})
+    cards: dict[str, list[str]] = {}
+    for card in work.catalog.cards():
+        cards.setdefault(card.topic, []).append(card.id)
+    lines = [work.outline.lines[number] for number in work.outline.order[:70]]
+    work.close()
+    subjects = [Subject(line.id, line.hours, cards.get(line.id, [])) for line in lines]
+    write(home, subjects, [(0, "first-model", None), (30, "mathematics-for-ml", "2027-06-30")], new=8)
+    return home
+
+
 def write(
     home: Path,
     subjects: Sequence[Subject],

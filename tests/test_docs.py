@@ -54,6 +54,15 @@ def test_every_link_leads_somewhere(page: Path):
         assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+def test_every_screen_is_shown_and_there():
+    shown = set()
+    for page in PAGES:
+        for target in re.findall(r'(?:src|srcset)="([^"]+)"|!\[[^\]]*\]\(([^)]+)\)', page.read_text("utf-8")):
+            shown.add((page.parent / "".join(target)).resolve())
+    screens = set((ROOT / "docs" / "screens").iterdir())
+    assert screens == {path for path in shown if path.parent.name == "screens"}
+
+
 def test_the_readme_begins_with_the_two_commands():
     blocks = re.findall(r"^```sh\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S | re.M)
     assert blocks[0].strip().endswith("studyctl next")

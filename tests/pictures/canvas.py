@@ -94,7 +94,7 @@ class Canvas:
         """The picture."""
         box = f'viewBox="0 0 {WIDTH} {self._height}" width="{WIDTH}" height="{self._height}"'
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {box} role="img" font-family="sans-serif" font-size="14">'
-        ground = f'<rect width="{WIDTH}" height="{self._height}" rx="6" fill="#fbfaf7"/>'
+        ground = f'<rect width="{WIDTH}" height="{self._height}" rx="6" fill="#ffffff"/>'
         return "\n".join([head, f"<title>{escape(self._title)}</title>", ground, *self._parts, "</svg>\n"])
 
 

@@ -10,7 +10,6 @@ from typing import Any
 import evenings
 import pytest
 from conftest import Studyctl
-from evenings import Subject
 
 from .browser import Browser, browser
 
@@ -50,22 +49,7 @@ TABLES = """Object.fromEntries([...document.querySelectorAll('table[data-table]'
 @pytest.fixture(scope="module")
 def life(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of somebody who has studied the built-in curriculum for two years."""
-    from studyctl.cli.workspace import Options, Workspace
-
-    folder = tmp_path_factory.mktemp("life")
-    work = Workspace(
-        Options(now=evenings.NOW),
-        {"STUDYCTL_HOME": str(folder / "home"), "STUDYCTL_CACHE": str(folder / "cache")},
-    )
-    cards: dict[str, list[str]] = {}
-    for card in work.catalog.cards():
-        cards.setdefault(card.topic, []).append(card.id)
-    lines = [work.outline.lines[number] for number in work.outline.order[:70]]
-    work.close()
-    subjects = [Subject(line.id, line.hours, cards.get(line.id, [])) for line in lines]
-    goals = [(0, "first-model", None), (30, "mathematics-for-ml", "2027-06-30")]
-    evenings.write(folder / "home", subjects, goals, new=8)
-    return folder / "home"
+    return evenings.built_in(tmp_path_factory.mktemp("life"))
 
 
 @pytest.fixture
