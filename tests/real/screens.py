@@ -18,7 +18,8 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from .. import evenings
+from tests import evenings
+
 from .browser import Browser, browser
 from .card_page import View, frame
 from .conftest import ROOT, Learner, deck_of, faces_of, program
