@@ -64,14 +64,16 @@ def show(
         return
     work.say()
     count = len(plan.weeks) if weeks == "all" else int(weeks or SHOWN)
-    study = max(10, work.width - 33)
-    work.say(f"{'week of':<10}{screen.pad('learn', study)}  study review   free")
+    days = max(len(screen.day(week.start, work.today)) for week in plan.weeks[:count])
+    margin = max(10, days + 2)
+    study = max(10, work.width - 23 - margin)
+    work.say(f"{'week of':<{margin}}{screen.pad('learn', study)}  study review   free")
     for week in plan.weeks[:count]:
-        _week(work, week, study)
-        _warm_ups(work, week, made, study)
+        _week(work, week, margin, study)
+        _warm_ups(work, week, made, margin, study)
     if len(plan.weeks) > count:
         more = len(plan.weeks) - count
-        work.say(f"{'':10}… {more} more week{'s' * (more > 1)}: studyctl plan --weeks all")
+        work.say(f"{'':{margin}}… {more} more week{'s' * (more > 1)}: studyctl plan --weeks all")
 
 
 def show_comparison(work: Workspace, told: list[tuple[Compared, list[dict[str, Any]]]]) -> None:
@@ -151,7 +153,7 @@ def _mends(repairs: Repairs) -> list[str]:
     return told
 
 
-def _week(work: Workspace, week: Week, width: int) -> None:
+def _week(work: Workspace, week: Week, margin: int, width: int) -> None:
     told = []
     for item in week.items:
         line = work.outline.lines[item.topic]
@@ -164,20 +166,20 @@ def _week(work: Workspace, week: Week, width: int) -> None:
     free = max(0.0, week.hours_available - study - review)
     start = screen.day(week.start, work.today)
     work.say(
-        f"{start:<10}{screen.pad(lines[0], width)}  {_hours(study)} {_hours(review, 6)} {_hours(free, 6)}"
+        f"{start:<{margin}}{screen.pad(lines[0], width)}  {_hours(study)} {_hours(review, 6)} {_hours(free, 6)}"
     )
     for more in lines[1:]:
-        work.say(f"{'':10}{more}")
+        work.say(f"{'':{margin}}{more}")
 
 
-def _warm_ups(work: Workspace, week: Week, made: Schedule, width: int) -> None:
+def _warm_ups(work: Workspace, week: Week, made: Schedule, margin: int, width: int) -> None:
     """What is warmed up in a week before something is built on it; reviews do it."""
     lines = work.outline.lines
     for one in made.refreshes:
         if one.level is Level.WARM_UP and 0 <= one.day - week.start < 7:
             told = f"(warm up {lines[one.topic].id} before {lines[one.sake].id}: {screen.count(one.cards, 'card')})"
             for line in screen.wrap(told, width).splitlines():
-                work.say(f"{'':10}{line}")
+                work.say(f"{'':{margin}}{line}")
 
 
 def _hours(number: float, width: int = 5) -> str:

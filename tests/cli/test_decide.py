@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -367,3 +368,16 @@ def test_side_roads_come_along_where_they_fit(studyctl: Studyctl):
     left_out = "probability-as-extended-logic"  # mcmc needs the two others, which are known with it
     assert [left_out] == short["side_roads_left_out"]
     assert left_out not in {item["topic"] for week in short["weeks"] for item in week["items"]}
+
+
+def test_a_plan_that_runs_into_another_year_keeps_its_columns(studyctl: Studyctl):
+    studyctl.ok("goal", "add", "ml-basics")
+    told = studyctl.ok("plan", "--weeks", "20").out.splitlines()
+    head = next(line for line in told if line.startswith("week of"))
+    weeks = [line for line in told if re.match(r" ?\d+ [A-Z][a-z]{2} ", line)]
+    assert any("2027" in line for line in weeks)
+    assert any("2027" not in line for line in weeks)
+    for line in weeks:
+        margin = head.index("learn")
+        assert "  " == line[margin - 2 : margin]
+        assert " " != line[margin]
