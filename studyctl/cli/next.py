@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from studyctl.cli import gather, screen
@@ -10,6 +12,8 @@ from studyctl.cli.options import json_option
 from studyctl.cli.refreshing import prospects
 from studyctl.cli.returning import returning, welcome
 from studyctl.cli.workspace import Workspace
+from studyctl.core.deadlines import Due
+from studyctl.core.goals import Target
 from studyctl.core.suggest import Suggestion, suggest
 
 STAR = 3  # a topic that unlocks so many gets a star
@@ -17,7 +21,17 @@ STAR = 3  # a topic that unlocks so many gets a star
 
 def suggestions(work: Workspace, look: gather.Outlook) -> list[Suggestion]:
     """What `next` suggests now; `start 2` takes the second."""
-    return suggest(look.standing, look.work, gather.open_goals(look), work.today, prospects(work))
+    wanted = gather.open_goals(look)
+    return suggest(look.standing, look.work, wanted, work.today, prospects(work), _dues(work, look, wanted))
+
+
+def _dues(work: Workspace, look: gather.Outlook, wanted: Sequence[Target]) -> list[Due]:
+    """What the dates leave; only who has dates waits for it."""
+    if not any(one.by for one in wanted):
+        return []
+    from studyctl.cli.planning import nearly_due  # noqa: PLC0415
+
+    return nearly_due(work, look, wanted)
 
 
 @click.command("next")

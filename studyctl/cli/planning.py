@@ -9,14 +9,15 @@ from studyctl.cli import gather
 from studyctl.cli.refreshing import prospects
 from studyctl.cli.workspace import Workspace
 from studyctl.core.calendar import Away, Calendar, Hours
-from studyctl.core.goals import Target
+from studyctl.core.deadlines import Due
+from studyctl.core.goals import Target, dues_of
 from studyctl.core.load import Load
 from studyctl.core.order import Work
 from studyctl.core.plan import Giving
 from studyctl.core.refresh import AHEAD, Level, Refresh, refreshes
-from studyctl.core.schedule import Schedule, schedule
+from studyctl.core.schedule import Schedule, Time, schedule
 from studyctl.core.standing import IN_WORK, Standing
-from studyctl.core.time import study_day
+from studyctl.core.time import from_date, study_day
 
 
 def giving(work: Workspace, where: Standing) -> Callable[[], Giving]:
@@ -45,6 +46,25 @@ def calendar(work: Workspace, hours: Hours | None = None, away: Sequence[Away] |
     return Calendar(
         hours or work.settings.hours_per_week, learner.away if away is None else tuple(away), since
     )
+
+
+def nearly_due(work: Workspace, look: gather.Outlook, wanted: Sequence[Target]) -> list[Due]:
+    """The dated goals in the order of their dates, with the hours of study up to each, without planning.
+
+    Reviews are taken off as a plan would find them, roughly: those of today's cards stay as they are,
+    and a goal's own cards come, on the average, half-way.
+    """
+    load = giving(work, look.standing)().load
+    time = Time(calendar(work), work.today, work.settings.reserve, [load.minutes() / 60])
+    rooms = {}
+    for one in wanted:
+        if one.by is not None:
+            last = from_date(one.by)
+            closure = look.work.outline.closure(one.topics, look.work.learnt)
+            cards = sum(work.outline.lines[topic].cards for topic in closure)
+            weeks = max(0.0, (last - work.today) / 7)
+            rooms[one.id] = time.room(last, time.calendar.away, None) - load.of_new(cards, weeks / 2) / 60
+    return dues_of(wanted, rooms)
 
 
 def make_plan(

@@ -148,11 +148,11 @@ def sequence(
         now = replace(work, learnt=bytearray(learnt))
         first = ranked(now, left, here)[0] if len(left) > 1 else left[0]
         left.remove(first)
-        cap = limit - len(told) if limit is not None and not dues else None
+        cap = limit - len(told) if limit is not None else None
         for topic in by_goals(now, [first.topics], here, cap):
             while not learnt[topic] and not guard.allows(topic) and (at := guard.urgent) is not None:
                 here = work.outline.lines[told[-1]].area if told else area
-                for served in by_goals(replace(work, learnt=bytearray(learnt)), [dues[at].topics], here):
+                for served in by_goals(replace(work, learnt=bytearray(learnt)), [dues[at].topics], here, cap):
                     learn(served)
                 guard.reach(at)
             if not learnt[topic]:

@@ -61,6 +61,10 @@ class Load:
         """Minutes that it takes to see new cards for the first time."""
         return cards * self._first * self._slowness
 
+    def of_new(self, cards: float, weeks: float) -> float:
+        """Minutes that new cards cost in their first `weeks`, their first sight included."""
+        return self.first_sight(cards) + self._slowness * cards * self._a * math.log1p(weeks / self._b)
+
     def minutes(self) -> float:
         """The review minutes of the week that begins now."""
         a, b = self._a, self._b

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from studyctl.core.deadlines import Due
 from studyctl.core.goals import Target, sequence
 from studyctl.core.order import Work, pull
 from studyctl.core.refresh import Level, Prospects, Refresh, hours, refreshes
@@ -39,8 +40,12 @@ def suggest(
     wanted: Sequence[Target],
     today: int,
     prospects: Prospects = lambda topic, day: None,  # noqa: ARG005
+    dues: Sequence[Due] = (),
 ) -> list[Suggestion]:
-    """Two to four topics to study now; fewer only when there are no more."""
+    """Two to four topics to study now; fewer only when there are no more.
+
+    `dues` are the dated goals in the order of their dates: what a date needs now comes first.
+    """
     picked: dict[int, list[str]] = {}
     here = standing.here
     if here is not None:
@@ -49,7 +54,7 @@ def suggest(
     for topic in _unsure(standing, wanted)[:UNSURE]:
         picked.setdefault(topic, [])
     parked = standing.in_state("parked")
-    for topic in sequence(work, wanted, area, limit=2 * MOST + len(parked)):
+    for topic in sequence(work, wanted, area, dues, limit=2 * MOST + len(parked)):
         if standing.ready[topic] and len(picked) < MOST and topic not in parked:
             picked.setdefault(topic, [])
     if len(picked) < MOST:

@@ -381,3 +381,23 @@ def test_a_plan_that_runs_into_another_year_keeps_its_columns(studyctl: Studyctl
         margin = head.index("learn")
         assert "  " == line[margin - 2 : margin]
         assert " " != line[margin]
+
+
+def test_next_begins_with_what_a_date_needs_now(studyctl: Studyctl):
+    studyctl.ok("goal", "add", "mathematics-for-alignment")
+    studyctl.ok("goal", "add", "first-model", "--by", "2027-06-01")
+    plan = studyctl("plan", "--json").json
+    first = plan["weeks"][0]["items"][0]["topic"]
+    assert not plan["feasible"]
+    told = studyctl.ok("next", "--json").json["suggestions"]
+    assert first == told[0]["topic"]
+    assert all("first-model" in one["why"][0] for one in told)
+
+
+def test_next_takes_its_time_while_there_is_slack(studyctl: Studyctl):
+    studyctl.ok("goal", "add", "first-model", "--by", "2036-06-01")
+    studyctl.ok("goal", "add", "mathematics-for-alignment")
+    plan = studyctl.ok("plan", "--json").json
+    assert plan["feasible"]
+    told = studyctl.ok("next", "--json").json["suggestions"]
+    assert plan["weeks"][0]["items"][0]["topic"] == told[0]["topic"]
