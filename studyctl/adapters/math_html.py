@@ -40,7 +40,7 @@ _OPERATORS = {"+", "-", ",", ";", *_names(
 )}  # fmt: skip
 _FUNCTIONS = _names("sin cos tan log ln exp lim sup inf max min det dim ker deg gcd arg Pr quad qquad")
 # What belongs to the sign before it, or follows it where a formula must not begin.
-_CLINGS = re.compile(r"\s*(?:\Z|[\^_'&{]|\\(?:limits|nolimits|\\|right|end))")
+_CLINGS = re.compile(r"\s*(?:\Z|[\^_'&{:=<>]|\\(?:limits|nolimits|\\|right|end))")
 _OPENING = {"(", "[", *_names("{ lvert lVert langle lfloor lceil")}
 _CLOSING = {")", "]", *_names("} rvert rVert rangle rfloor rceil")}
 _NO_WIDTH = {*"{}^_& \n", OPEN, CLOSE}

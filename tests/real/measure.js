@@ -50,7 +50,7 @@ function measure() {
       }
     }
   }
-  for (const element of document.querySelectorAll(".side *:not(code, mjx-assistive-mml, mjx-assistive-mml *)")) {
+  for (const element of document.querySelectorAll(".side *:not(code, .cloze:has(> code), .cloze-inactive:has(> code), mjx-assistive-mml, mjx-assistive-mml *)")) {
     const box = element.getBoundingClientRect();
     if (box.width && box.right > right && !scrolls(element)) fault(element, `${element.localName} is cut off`);
   }
