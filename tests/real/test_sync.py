@@ -18,7 +18,7 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,8 @@ class World:
             until_healthy(url, process)
             yield url
         finally:
-            os.killpg(process.pid, 15)
+            with suppress(ProcessLookupError):  # it may have ended by itself
+                os.killpg(process.pid, 15)
             process.wait(10)
 
 
