@@ -92,6 +92,22 @@ def open_goals(look: Outlook) -> list[Target]:
     return [one for one in look.wanted if not all(look.standing.learnt[topic] for topic in one.topics)]
 
 
+def unplaced(work: Workspace, look: Outlook) -> str | None:
+    """A goal that begins with a placement, as long as nothing of all it needs was told or begun."""
+    told = look.standing.learner.topics
+    fresh = {
+        one.id
+        for one in open_goals(look)
+        if not any(
+            work.outline.lines[topic].id in told
+            for topic in look.work.outline.closure(one.topics, bytearray(len(work.outline.lines)))
+        )
+    }
+    if not fresh:
+        return None
+    return next((one.id for one in work.catalog.tracks() if one.id in fresh and one.begin == "place"), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Reviews:
     """What there is to review now: cards, and the minutes that they will take."""

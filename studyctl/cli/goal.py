@@ -74,11 +74,10 @@ def add(work: Workspace, goal: str, by: str | None, value: float | None, side_ro
         return
     hours = sum(look.standing.hours[one] for one in closure)
     topics_left = screen.count(len(closure), "topic")
-    work.say(
-        screen.with_right(
-            f"Goal {name}{until}: {topics_left}, {hours:.0f} h to go", "studyctl plan", work.width
-        )
-    )
+    then = "studyctl plan"
+    if gather.unplaced(work, look) == name:
+        then = f"studyctl place --track {name}"
+    work.say(screen.with_right(f"Goal {name}{until}: {topics_left}, {hours:.0f} h to go", then, work.width))
 
 
 @command.command("list")

@@ -51,12 +51,14 @@ def command(work: Workspace, as_json: bool) -> None:
     found = suggestions(work, look)
     lines = work.outline.lines
     back = returning(work, look.standing)
+    unplaced = gather.unplaced(work, look)
     if as_json:
         work.json(
             {
                 "reviews": {"due": reviews.due, "minutes": round(reviews.minutes, 1)},
                 "comeback": None if back is None else {"cards": len(back.cards), "minutes": back.minutes},
                 "detour": detour_document(work, look.standing.learner),
+                "place": unplaced,
                 "suggestions": [
                     {
                         "topic": lines[one.topic].id,
@@ -81,6 +83,13 @@ def command(work: Workspace, as_json: bool) -> None:
     else:
         work.say("Reviews  none due")
     work.say()
+    if unplaced is not None:
+        work.say(
+            screen.with_right(
+                "First find out what you still know", f"studyctl place --track {unplaced}", work.width
+            )
+        )
+        work.say()
     detours = look.standing.learner.detours
     top = next(
         (at for at, one in enumerate(found, 1) if detours and lines[one.topic].id == detours[-1].topic), None
@@ -107,7 +116,7 @@ def command(work: Workspace, as_json: bool) -> None:
     first = 2 if top == 1 and len(found) > 1 else 1
     work.say(screen.with_right("", f"studyctl start {first}", work.width).lstrip("\n"))
     learner = look.standing.learner
-    if not learner.topics:
+    if not learner.topics and unplaced is None:
         work.say("Know some of it already? Say so, and it is not planned: studyctl know TOPIC…")
     if not learner.goals:
         work.say("Choose where to go: studyctl tracks, then studyctl goal add TRACK")

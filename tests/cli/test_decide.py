@@ -401,3 +401,19 @@ def test_next_takes_its_time_while_there_is_slack(studyctl: Studyctl):
     assert plan["feasible"]
     told = studyctl.ok("next", "--json").json["suggestions"]
     assert plan["weeks"][0]["items"][0]["topic"] == told[0]["topic"]
+
+
+def test_a_track_that_begins_with_placement_says_so_until_something_is_told(studyctl: Studyctl):
+    added = studyctl.ok("goal", "add", "comeback-ml").out
+    assert "studyctl place --track comeback-ml" in added
+    assert "comeback-ml" == studyctl.ok("next", "--json").json["place"]
+    assert "studyctl place --track comeback-ml" in studyctl.ok("next").out
+    studyctl.ok("know", "naive-sets")
+    assert studyctl.ok("next", "--json").json["place"] is None
+    assert "studyctl place" not in studyctl.ok("next").out
+
+
+def test_a_track_in_the_place_of_a_topic_is_told_apart(studyctl: Studyctl):
+    told = studyctl("start", "first-model")
+    assert "first-model is a track, not a topic" in told.err
+    assert "studyctl tracks first-model" in told.err
