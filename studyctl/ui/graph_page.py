@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from studyctl.core.picture import LOOKS, Picture
 from studyctl.ui.graph_svg import svg
 from studyctl.ui.html import Markup, data, element
-
-WEB = Path(__file__).parent / "web"
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+from studyctl.ui.pages import script, whole
 
 
 def page(picture: Picture) -> str:
     """The page; it needs no network and no other file."""
-    head = (
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=POLICY),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="color-scheme", content="light dark"),
-        element("meta", name="generator", content="studyctl"),
-        element("title", f"{picture.title}: topics and what they need"),
-        element("style", _web("graph.css")),
-    )
     search = element(
         "label",
         element("span", "Find a topic", class_="hidden"),
@@ -68,11 +55,10 @@ def page(picture: Picture) -> str:
         element("main", svg(picture), id="stage"),
         element("aside", _hint(), id="about", aria_live="polite"),
         element("script", data(picture.document()), type="application/json", id="data"),
-        element("script", _web("d3.min.js")),
-        element("script", _web("graph.js")),
+        script("d3.min.js"),
+        script("graph.js"),
     )
-    told = element("html", element("head", *head), element("body", *body), lang="en")
-    return f"<!doctype html>\n{told}\n"
+    return whole(f"{picture.title}: topics and what they need", "graph.css", *body)
 
 
 def _hint() -> Markup:
@@ -82,7 +68,3 @@ def _hint() -> Markup:
         "broken ones to what it leads to. ",
         element("span", "Keys: / searches, arrows go from topic to topic, Escape clears.", class_="keys"),
     )
-
-
-def _web(name: str) -> Markup:
-    return Markup((WEB / name).read_text(encoding="utf-8"))

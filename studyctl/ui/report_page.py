@@ -8,15 +8,12 @@ room. So the page is whole without a script, and its numbers can't differ from t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from studyctl.ui.html import Markup, data, element, joined
+from studyctl.ui.pages import script, whole
 from studyctl.ui.report_sections import Section, sections
 from studyctl.ui.report_week import week
-
-WEB = Path(__file__).parent / "web"
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
 
 
 def page(document: Mapping[str, Any], graph: Markup | None = None) -> str:
@@ -28,16 +25,6 @@ def page(document: Mapping[str, Any], graph: Markup | None = None) -> str:
     if "status" in document:
         glance, *rest = sections(document, graph)
         parts = [glance, *parts, *rest]
-    last = document["week"]["last"]
-    head = (
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=POLICY),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="color-scheme", content="light dark"),
-        element("meta", name="generator", content="studyctl"),
-        element("title", f"Study report, {last}"),
-        element("style", Markup(_web("report.css"))),
-    )
     body = (
         element("a", "Skip to the report", href="#report", class_="skip"),
         _header(document, parts),
@@ -53,17 +40,12 @@ def page(document: Mapping[str, Any], graph: Markup | None = None) -> str:
         ),
         element("script", data(document), type="application/json", id="data"),
         *(
-            [element("script", Markup(_web(name))) for name in ("d3.min.js", "plot.umd.min.js", "report.js")]
+            [script(name) for name in ("d3.min.js", "plot.umd.min.js", "report.js")]
             if "status" in document
             else []
         ),
     )
-    told = element("html", element("head", *head), element("body", *body), lang="en")
-    return f"<!doctype html>\n{told}\n"
-
-
-def _web(name: str) -> str:
-    return (WEB / name).read_text(encoding="utf-8")
+    return whole(f"Study report, {document['week']['last']}", "report.css", *body)
 
 
 def _header(document: Mapping[str, Any], parts: list[Section]) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from studyctl.ui.report_page import WEB
+from studyctl.ui.pages import WEB
 
 HASHES = {
     "d3.min.js": "f2094bbf6141b359722c4fe454eb6c4b0f0e42cc10cc7af921fc158fceb86539",
