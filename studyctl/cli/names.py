@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from studyctl.core.problems import AmbiguousNameError, UnknownNameError
+from studyctl.core.problems import AmbiguousNameError, UnknownNameError, UsageError
 
 
 def resolve(
@@ -22,3 +22,15 @@ def resolve(
     if matches:
         raise AmbiguousNameError(kind, name, matches)
     raise UnknownNameError(kind, name, known, hint)
+
+
+def topic_named(
+    name: str, known: Mapping[str, Any], aliases: Mapping[str, str], ids: Callable[[str], Sequence[str]]
+) -> str:
+    """The topic that `name` means; a track in its place is told apart. `ids` gives all ids of a kind."""
+    try:
+        return resolve("topic", name, known, aliases, "studyctl topics")
+    except UnknownNameError:
+        if name in ids("track"):
+            raise UsageError(f"{name} is a track, not a topic", f"studyctl tracks {name}") from None
+        raise

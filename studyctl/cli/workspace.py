@@ -17,11 +17,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from studyctl.cli.clock import instant
-from studyctl.cli.names import resolve
+from studyctl.cli.names import topic_named
 from studyctl.cli.places import Places
 from studyctl.cli.progress import progress
 from studyctl.core.events import Event, Fact
-from studyctl.core.problems import UnknownNameError, UsageError
 from studyctl.core.time import Instant, study_day
 
 if TYPE_CHECKING:
@@ -227,14 +226,7 @@ class Workspace:
 
     def topic_id(self, name: str) -> str:
         """The topic that `name` means: its id, an earlier id, or a unique prefix."""
-        try:
-            return resolve(
-                "topic", name, self.outline.number, self.catalog.topic_aliases(), "studyctl topics"
-            )
-        except UnknownNameError:
-            if name in self.catalog.ids("track"):
-                raise UsageError(f"{name} is a track, not a topic", f"studyctl tracks {name}") from None
-            raise
+        return topic_named(name, self.outline.number, self.catalog.topic_aliases(), self.catalog.ids)
 
     def close(self) -> None:
         """Close what was opened."""
