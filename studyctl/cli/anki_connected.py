@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from studyctl.cli.options import Number
 from studyctl.cli.workspace import Workspace
 from studyctl.core.notes import Note
 from studyctl.core.there import There
@@ -22,7 +23,7 @@ ADDRESS = "http://127.0.0.1:8765"
 url_option = click.option("--url", metavar="URL", help=f"Where AnkiConnect listens; {ADDRESS} if not given.")
 timeout_option = click.option(
     "--timeout",
-    type=click.FloatRange(0.1, 3600),
+    type=Number(0.1, 3600),
     default=30,
     metavar="SECONDS",
     help="How long to wait for each answer of Anki.",

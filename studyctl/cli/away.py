@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import click
 
 from studyctl.cli import screen
+from studyctl.cli.dates import days_away
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
-from studyctl.core.calendar import Away
 from studyctl.core.conflict import words
 from studyctl.core.events import fact
 from studyctl.core.problems import UsageError
-from studyctl.core.time import from_date, to_date
-
-LONGEST = 3_650  # days
+from studyctl.core.time import to_date
 
 
 @click.command("away")
@@ -38,11 +34,7 @@ def command(work: Workspace, first: str | None, last: str | None, cancel: bool, 
         return
     if last is None:
         raise UsageError("away until when?", f"studyctl away {first} {first}")
-    days = Away(from_date(_date(first)), from_date(_date(last)))
-    if days.last < days.first:
-        raise UsageError(f"{last} is before {first}", f"studyctl away {last} {first}")
-    if days.last - days.first > LONGEST:
-        raise UsageError("nobody is away for more than ten years", "a shorter time")
+    days = days_away(first, last, lambda *dates: f"studyctl away {' '.join(dates)}")
     known = work.learner().away
     if cancel:
         if days not in known:
@@ -53,19 +45,10 @@ def command(work: Workspace, first: str | None, last: str | None, cancel: bool, 
     if days in known:
         work.say(f"Away from {words(days.first)} to {words(days.last)}: known already")
         return
-    work.record([fact("away", first=_date(first).isoformat(), last=_date(last).isoformat())])
+    work.record([fact("away", first=to_date(days.first).isoformat(), last=to_date(days.last).isoformat())])
     past = " (that is over; it changes nothing)" if days.last < work.today else ""
     told = f"Away from {words(days.first)} to {words(days.last)}{past}"
     work.say(screen.with_right(told, "studyctl plan", work.width))
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(
-            f"{text!r} is no date such as 2026-12-20", "studyctl away 2026-12-20 2027-01-03"
-        ) from None
 
 
 def _list(work: Workspace, as_json: bool) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 
 from studyctl.core.problems import UsageError
-from studyctl.core.time import Instant, from_iso
+from studyctl.core.time import LAST_YEAR, Instant, day_start, from_date, from_iso
 
 
 def instant(given: str | None = None) -> Instant:
@@ -17,6 +18,9 @@ def instant(given: str | None = None) -> Instant:
         ms = from_iso(given.strip())
     except ValueError as error:
         raise UsageError(f"--now: {error}", "--now 2026-11-23T20:00+01:00") from None
+    if not 0 <= ms < day_start(from_date(date(LAST_YEAR + 1, 1, 1)), 0, 0):
+        what = f"--now: {given} is not in the years from 1970 to {LAST_YEAR}"
+        raise UsageError(what, "--now 2026-11-23T20:00+01:00")
     return Instant(ms, offset_at(ms))
 
 

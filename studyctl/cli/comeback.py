@@ -227,7 +227,7 @@ def _lost(work: Workspace, where: Standing, told: Return, again: list[tuple[int,
     rows = [
         (
             f"  {where.outline.lines[topic].id}",
-            f"recall {recall:.2f}",
+            f"believed {recall:.2f}",
             "its cards" if recall >= LOST else "study it again",
         )
         for topic, recall in again[:SHOWN]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from studyctl.cli import forecast_stop
+from studyctl.cli import forecast_stop, gather, screen
 from studyctl.cli.holding import holding
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
@@ -57,7 +57,9 @@ def command(work: Workspace, stop: bool, days: int | None, plot: bool, as_json: 
             }
         )
     elif not len(hold.cards.card):
-        work.say("No card was seen yet, so there is nothing to forget. studyctl next")
+        waiting = gather.reviews(work, hold.where).due
+        then = f"{screen.count(waiting, 'card')} wait: studyctl review" if waiting else "studyctl next"
+        work.say(f"No card was seen yet, so there is nothing to forget. {then}")
     elif plot:
         from studyctl.cli import forecast_plot  # noqa: PLC0415 (loads plotille)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studyctl.cli import forecast_load, report_screen
+from studyctl.cli import forecast_load, report_screen, screen
 from studyctl.cli.holding import Holding
 from studyctl.core.forecast import if_you_stop
 from studyctl.core.time import to_date
@@ -20,8 +20,10 @@ def show(hold: Holding, days: int | None, *, stop: bool) -> None:
         work.say(f"Recall of {len(hold.cards.card)} cards if you stop reviewing today, in %")
         told = _left(hold, days or YEAR)
     else:
-        work.say("Reviews ahead, minutes a week")
         load = forecast_load.document(forecast_load.load(hold, days or WEEKS * 7))
+        rest = load[0]["minutes"] if load and load[0]["days"] < 7 else None
+        apart = "" if rest is None else f", from Monday on; until then {screen.minutes(rest)}"
+        work.say(f"Reviews ahead, minutes a week{apart}")
         told = report_screen.load(load, work.width)
     work.say(told or "Less than two weeks are no line: studyctl forecast")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from studyctl.cli.workspace import Workspace
 from studyctl.core.goals import Target, interests, targets
+from studyctl.core.learner import Learner, Record
 from studyctl.core.load import Load
 from studyctl.core.load import slowness as load_slowness
 from studyctl.core.mastery import Fade, Probed, Reviewed, fade
@@ -17,30 +18,39 @@ from studyctl.core.pace import Pace, pace
 from studyctl.core.standing import Standing
 from studyctl.core.time import study_day
 
+NOTHING = Record()
+
 
 def standing(work: Workspace) -> Standing:
     """Where the learner stands now."""
     learner, history = work.learner(), work.history
 
-    @cache
-    def fades(topic: str) -> Fade:
-        record = learner.topics.get(topic)
-        since, rollover = None, work.settings.day_starts_at
-        if record and record.learnt:
-            since = study_day(record.learnt_at, work.now.offset, rollover)
-        reviews = (
-            Reviewed(review.card, review.day, review.rating, memory)
-            for review, memory in history.replay(topic)
-        )
-        quizzes = [
-            Probed(one.at, study_day(one.at, one.offset, rollover), one.passed)
-            for one in (record.quizzes if record else ())
-            if record and one.at > record.since
-        ]
-        return fade(reviews, since, history.parameters[20], quizzes)
+    def answers(topic: str) -> Iterator[Reviewed]:
+        for review, memory in history.replay(topic):
+            yield Reviewed(review.card, review.day, review.rating, memory)
 
     memories = history.by_topic(work.now.ms, work.today)
-    return Standing(work.outline, learner, memories, fades, work.now.ms)
+    return Standing(work.outline, learner, memories, fading(work, learner, answers), work.now.ms)
+
+
+def fading(
+    work: Workspace, learner: Learner, answers: Callable[[str], Iterable[Reviewed]]
+) -> Callable[[str], Fade]:
+    """How the recall of a topic went up to its last review; `answers` gives those to its cards."""
+    rollover = work.settings.day_starts_at
+
+    @cache
+    def of(topic: str) -> Fade:
+        record = learner.topics.get(topic, NOTHING)
+        since = study_day(record.learnt_at, work.now.offset, rollover) if record.learnt else None
+        quizzes = [
+            Probed(one.at, study_day(one.at, one.offset, rollover), one.passed)
+            for one in record.quizzes
+            if one.at > record.since
+        ]
+        return fade(answers(topic), since, work.history.parameters[20], quizzes)
+
+    return of
 
 
 def track_topics(work: Workspace) -> Mapping[str, Sequence[str]]:
@@ -62,19 +72,19 @@ def outlook(work: Workspace) -> Outlook:
     """The standing, the work that is left at the learner's own pace, and the goals."""
     where = standing(work)
     goals = where.learner.goals
-    interest = work.settings.interest
-    tracks = track_topics(work) if goals or interest else {}
+    tracks = track_topics(work) if goals or work.settings.interest else {}
     own = own_pace(where)
-    left = Work(
-        work.outline,
-        where.hours_at(own.ratio),
-        interests(where, interest, tracks),
-        where.learnt,
-        work.settings.focus,
-    )
+    left = to_do(work, where, own, tracks)
     roads = work.catalog.paths(side_roads=True) if any(goal.side_roads for goal in goals.values()) else {}
     wanted = targets(goals, work.outline.number, tracks, roads)
     return Outlook(where, left, [one.from_here(where.learnt) for one in wanted if one.topics], own)
+
+
+def to_do(work: Workspace, where: Standing, own: Pace, tracks: Mapping[str, Sequence[str]]) -> Work:
+    """What a standing leaves to do, in hours at this pace."""
+    settings = work.settings
+    worth = interests(where, settings.interest, tracks)
+    return Work(work.outline, where.hours_at(own.ratio), worth, where.learnt, settings.focus)
 
 
 def own_pace(where: Standing) -> Pace:

@@ -7,12 +7,11 @@ from datetime import date
 import click
 
 from studyctl.cli import gather, screen
+from studyctl.cli.dates import goal_date
 from studyctl.cli.names import resolve
-from studyctl.cli.options import json_option
+from studyctl.cli.options import Number, json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.events import fact
-from studyctl.core.problems import UsageError
-from studyctl.core.time import to_date
 
 
 @click.group("goal", context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,24 +27,10 @@ def command() -> None:
     """
 
 
-def _date(text: str | None, today: int) -> str | None:
-    if text is None:
-        return None
-    try:
-        when = date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{text!r} is no date such as 2027-03-12", "--by 2027-03-12") from None
-    if when < to_date(today):
-        raise UsageError(f"{when} is in the past; today is {to_date(today)}", "a later date, or none")
-    return when.isoformat()
-
-
 @command.command("add")
 @click.argument("goal")
 @click.option("--by", metavar="DATE", help="When it should be reached.")
-@click.option(
-    "--value", type=click.FloatRange(0.01, 100), metavar="N", help="How much it counts; 1 is usual."
-)
+@click.option("--value", type=Number(0.01, 100), metavar="N", help="How much it counts; 1 is usual.")
 @click.option("--side-roads", is_flag=True, help="The side roads of the track too, where they fit.")
 @click.pass_obj
 def add(work: Workspace, goal: str, by: str | None, value: float | None, side_roads: bool) -> None:
@@ -63,12 +48,21 @@ def add(work: Workspace, goal: str, by: str | None, value: float | None, side_ro
     tracks = gather.track_topics(work)
     known = dict.fromkeys([*tracks, *number])
     name = resolve("track or topic", goal, known, work.catalog.topic_aliases(), "studyctl tracks")
-    when = _date(by, work.today)
-    work.record([fact("goal-added", goal=name, by=when, value=value, side_roads=side_roads or None)])
+    when = (
+        None if by is None else goal_date(by, work.today, lambda day: f"studyctl goal add {name} --by {day}")
+    )
+    told = fact(
+        "goal-added",
+        goal=name,
+        by=when.isoformat() if when else None,
+        value=value,
+        side_roads=side_roads or None,
+    )
+    work.record([told])
     look = gather.outlook(work)
     target = next(one for one in look.wanted if one.id == name)
     closure = look.standing.outline.closure(target.topics, look.standing.learnt)
-    until = f" by {screen.day(date.fromisoformat(when)).strip()}" if when else ""
+    until = f" by {screen.day(when).strip()}" if when else ""
     if not closure:
         work.say(f"Goal {name}{until}: everything it needs is learnt already")
         return

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
-from studyctl.cli import gather, screen
+from studyctl.cli import gather, screen, writing
 from studyctl.cli.names import resolve
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
+from studyctl.core.curriculum import Track
 from studyctl.core.picture import LOOKS, Branch, Picture, around, look, picture, tree
-from studyctl.core.problems import StudyctlError, UsageError
+from studyctl.core.problems import UsageError
 from studyctl.core.standing import Standing
 
 FORMATS = ("svg", "html", "dot", "mmd", "json")
@@ -49,14 +50,15 @@ def command(work: Workspace, what: str | None, output: Path | None, all_edges: b
     """
     kind = _format(output)
     where = gather.standing(work)
-    topics, title = _chosen(work, where, what)
+    chosen = _chosen(work, what)
     if output is None and not as_json:
-        _show(work, where, what, topics)
+        _show(work, where, chosen)
         return
+    topics, title = _topics(where, chosen)
     areas = {name: one.title for name, one in work.catalog.areas().items()}
     told = picture(where, topics, title, areas, all_arrows=all_edges)
     if output is not None:
-        _write(output, _writer(kind)(told))
+        writing.write(output, _writer(kind)(told), "-o FILE.html")
     if as_json:
         work.json(told.document())
     elif output is not None:
@@ -89,60 +91,58 @@ def _writer(kind: str) -> Callable[[Picture], str]:
     return writers[kind]
 
 
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise StudyctlError(f"{path} cannot be written: {error.strerror}", "-o FILE.html") from error
+def _chosen(work: Workspace, what: str | None) -> Track | int | None:
+    """The track or the topic that was named; None for the whole curriculum."""
+    if what is None:
+        return None
+    number, tracks = work.outline.number, {one.id: one for one in work.catalog.tracks()}
+    known = dict.fromkeys([*tracks, *number])
+    name = resolve("track or topic", what, known, work.catalog.topic_aliases(), "studyctl tracks")
+    return tracks[name] if name in tracks else number[name]
 
 
-def _chosen(work: Workspace, where: Standing, what: str | None) -> tuple[list[int], str]:
+def _topics(where: Standing, chosen: Track | int | None) -> tuple[list[int], str]:
     """The topics of a picture, and its title."""
     outline = where.outline
-    if what is None:
+    if chosen is None:
         return list(range(len(outline.lines))), "The curriculum"
-    tracks = {one.id: one for one in work.catalog.tracks()}
-    known = dict.fromkeys([*tracks, *outline.number])
-    name = resolve("track or topic", what, known, work.catalog.topic_aliases(), "studyctl tracks")
-    if name in tracks:
-        track = tracks[name]
-        roads = [topic for part in track.sections for topic in part.optional]
-        goals = [outline.number[one] for one in (*track.topics, *roads) if one in outline.number]
-        return outline.closure(goals, bytearray(len(outline.lines))), track.title
-    topic = outline.number[name]
-    return around(where, topic), outline.lines[topic].title
+    if isinstance(chosen, int):
+        return around(where, chosen), outline.lines[chosen].title
+    return outline.closure(_named(where, chosen), bytearray(len(outline.lines))), chosen.title
 
 
-def _show(work: Workspace, where: Standing, what: str | None, topics: list[int]) -> None:
+def _named(where: Standing, track: Track) -> list[int]:
+    """The topics of a track, side roads included."""
     number = where.outline.number
-    aliases = work.catalog.topic_aliases()
-    tracks = {one.id: one for one in work.catalog.tracks()}
-    if what is None:
+    names = (one for part in track.sections for one in (*part.topics, *part.optional))
+    return [number[one] for one in names if one in number]
+
+
+def _show(work: Workspace, where: Standing, chosen: Track | int | None) -> None:
+    if chosen is None:
         _areas(work, where)
-        return
-    name = resolve("track or topic", what, dict.fromkeys([*tracks, *number]), aliases, "studyctl tracks")
-    if name not in tracks:
-        _topic(work, where, number[name])
-        return
-    for part in tracks[name].sections:
+    elif isinstance(chosen, int):
+        _topic(work, where, chosen)
+    else:
+        _track(work, where, chosen)
+
+
+def _track(work: Workspace, where: Standing, track: Track) -> None:
+    number = where.outline.number
+    for part in track.sections:
         work.say(work.style(screen.clean(part.title), bold=True))
         for one in (*part.topics, *part.optional):
             if one in number:
                 tail = "  (side road)" if one in part.optional else ""
                 work.say(screen.cut(f"  {_line(where, number[one])}{tail}", work.width))
-    named = {
-        number[one]
-        for part in tracks[name].sections
-        for one in (*part.topics, *part.optional)
-        if one in number
-    }
-    rest = [topic for topic in topics if topic not in named]
+    named = set(_named(where, track))
+    rest = [topic for topic in _topics(where, track)[0] if topic not in named]
     if rest:
         work.say(work.style("Needed beside it", bold=True))
         for topic in rest:
             work.say(screen.cut(f"  {_line(where, topic)}", work.width))
     work.say()
-    work.say(f"As a picture: studyctl graph {name} -o {name}.svg")
+    work.say(f"As a picture: studyctl graph {track.id} -o {track.id}.svg")
 
 
 def _areas(work: Workspace, where: Standing) -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import click
 
 from studyctl.cli import screen
 from studyctl.cli.moments import moment
+from studyctl.cli.moments import since as day_of
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.corrections import session_at
 from studyctl.core.events import fact
 from studyctl.core.learner import Session
 from studyctl.core.problems import UsageError
-from studyctl.core.time import HOUR, from_date, study_day, to_iso
+from studyctl.core.time import HOUR, study_day, to_iso
 
 LONGEST = 24 * 60  # minutes in one entry
 BY = ("day", "week", "area", "topic")
@@ -68,7 +67,7 @@ def command(
         return
     from studyctl.cli import log_document, log_screen  # noqa: PLC0415 (not to add some minutes)
 
-    told = log_document.gather(work, _first(work, since))
+    told = log_document.gather(work, None if since is None else day_of(since, work.today, "studyctl log"))
     if csv_file is not None:
         log_document.write_csv(work, told, csv_file)
     elif as_json:
@@ -86,20 +85,6 @@ def command(
         log_screen.show(work, told, by)
 
 
-def _first(work: Workspace, since: str | None) -> int | None:
-    if since is None:
-        return None
-    try:
-        first = from_date(date.fromisoformat(since))
-    except ValueError:
-        raise UsageError(
-            f"{since!r} is no date such as 2026-11-01", "studyctl log --since 2026-11-01"
-        ) from None
-    if first > work.today:
-        raise UsageError(f"{since} has not been yet", "studyctl log")
-    return first
-
-
 def _add(work: Workspace, topic: str, minutes: float | None) -> None:
     name = work.topic_id(topic)
     if minutes is None:
@@ -115,17 +100,13 @@ def _correct(work: Workspace, text: str) -> None:
     """Say when a session really ended: one that is over, or the one whose clock still runs."""
     learner = work.learner()
     end = moment(text, work.now, "studyctl log --ended 21:30")
-    running = learner.running
-    if running is not None and running.start < end:
-        work.record([fact("stopped", topic=running.topic, ended=to_iso(end))])
-        _said(work, running.topic, running.start, None)
-        return
-    one, later = session_at(learner.sessions, end)
-    begun = min((at for at in (later, running.start if running else None) if at is not None), default=None)
-    if begun is not None and end > begun:
-        raise UsageError(f"{text} is after the next session began", "studyctl log --sessions")
-    work.record([fact("corrected", topic=one.topic, start=to_iso(one.start), ended=to_iso(end))])
-    _said(work, one.topic, one.start, one)
+    one = session_at(learner.all_sessions(work.now.ms), end)
+    runs = one not in learner.sessions
+    facts = [fact("stopped", topic=one.topic, ended=to_iso(end))] if runs else []
+    if not runs or end > learner.until(end):  # a stop alone would count no more than the cap
+        facts.append(fact("corrected", topic=one.topic, start=to_iso(one.start), ended=to_iso(end)))
+    work.record(facts)
+    _said(work, one.topic, one.start, None if runs else one)
 
 
 def _said(work: Workspace, topic: str, start: int, before: Session | None) -> None:

@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import click
@@ -14,18 +13,14 @@ import click
 from studyctl.cli import screen
 from studyctl.cli.detouring import switches
 from studyctl.cli.workspace import Workspace
+from studyctl.cli.writing import write
 from studyctl.core import timesheet
 from studyctl.core.learner import Session
-from studyctl.core.problems import StudyctlError
 from studyctl.core.switches import Switches
 from studyctl.core.time import Instant, monday, study_day, to_date, to_iso
 from studyctl.core.timesheet import Gap, Sheet
 
 FORMULA = "=+-@\t\r"  # with which a spreadsheet would begin to compute
-
-
-class CannotWriteError(StudyctlError):
-    """A log has no place to be written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +49,8 @@ def gather(work: Workspace, first: int | None) -> Log:
         if first is None or study_day(one.start, one.offset, rollover) >= first
     ]
     days = {*learner.days(rollover), *work.history.days()}
-    begin = min(days, default=work.today) if first is None else first
+    began = min(days, default=work.today)
+    begin = began if first is None else max(first, began)
     return Log(
         tuple(sorted(told, key=lambda one: (one.start, one.end, one.topic))),
         timesheet.sheet(told, rollover),
@@ -138,10 +134,7 @@ def write_csv(work: Workspace, told: Log, file: str) -> None:
     if file == "-":
         click.echo(out.getvalue(), nl=False)
         return
-    try:
-        Path(file).write_text(out.getvalue(), encoding="utf-8")
-    except OSError as problem:
-        raise CannotWriteError(f"{file}: {problem.strerror}", "studyctl log --csv FILE") from None
+    write(file, out.getvalue(), "studyctl log --csv FILE")
     work.note(f"Wrote {file}, {screen.count(len(told.sessions), 'session')}")
 
 

@@ -45,7 +45,9 @@ def _ends(work: Workspace, told: Log) -> Iterator[str]:
             for one in longest
         )
         more = len(told.gaps) - len(longest)
-        yield f"Without study or reviews: {gaps}" + (f" and {more} more times" if more else "")
+        yield f"Without study or reviews: {gaps}" + (
+            f" and {screen.count(more, 'more time')}" if more else ""
+        )
     line = switches_line(told.switches)
     if line:
         yield line
@@ -138,7 +140,9 @@ def year(work: Workspace, told: Log) -> None:
     work.say()
     steps = f"· none, {SIGNS[1]} under 15 min, {SIGNS[2]} to 45 min, {SIGNS[3]} to 1 h 30, {SIGNS[4]} more"
     work.say(screen.wrap(steps, work.width, "     "))
-    work.say(f"     {total:.0f} hours on {screen.count(len(first), 'day')}, reviews included")
+    work.say(
+        f"     {screen.count(round(total), 'hour')} on {screen.count(len(first), 'day')}, reviews included"
+    )
 
 
 def year_hours(work: Workspace, told: Log) -> dict[int, float]:

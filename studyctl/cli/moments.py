@@ -1,12 +1,12 @@
-"""Moments as people type them: a time of day, a day with a time, or all of it with its offset."""
+"""Moments as people type them: a time of day, a day with a time, or all of it with its offset; and days."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from studyctl.cli.clock import offset_at
 from studyctl.core.problems import UsageError
-from studyctl.core.time import Instant, from_iso
+from studyctl.core.time import Instant, from_date, from_iso
 
 DAY = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
 
@@ -23,6 +23,17 @@ def moment(text: str, now: Instant, example: str) -> int:
     if ms > now.ms:
         raise UsageError(f"{text} has not been yet", example)
     return ms
+
+
+def since(text: str, today: int, command: str) -> int:
+    """The study day that the `--since` of a command names; UsageError for no date, and for one to come."""
+    try:
+        day = from_date(date.fromisoformat(text))
+    except ValueError:
+        raise UsageError(f"{text!r} is no date such as 2026-11-01", f"{command} --since 2026-11-01") from None
+    if day > today:
+        raise UsageError(f"{text} has not been yet", command)
+    return day
 
 
 def _moment(text: str, now: Instant) -> int | None:

@@ -8,23 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
-from studyctl.cli import gather
+from studyctl.cli import gather, planning
 from studyctl.cli.holding import Holding
 from studyctl.core import recall_history
 from studyctl.core.calendar import Calendar
 from studyctl.core.fold import fold
-from studyctl.core.goals import Target, interests, targets
+from studyctl.core.goals import Target, targets
 from studyctl.core.learner import Learner
-from studyctl.core.load import Load
-from studyctl.core.mastery import Fade, Probed, fade
-from studyctl.core.order import Work
 from studyctl.core.pace import Pace
 from studyctl.core.plan import Giving
 from studyctl.core.schedule import Schedule, schedule
 from studyctl.core.standing import Standing
-from studyctl.core.time import day_start, study_day
+from studyctl.core.time import day_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +51,7 @@ def morning(hold: Holding, day: int) -> Morning:
     wanted = tuple(one.from_here(where.learnt) for one in goals if one.topics)
     still = tuple(one for one in wanted if not all(where.learnt[topic] for topic in one.topics))
     pace = gather.own_pace(where)
-    rollover = work.settings.day_starts_at
-    began = min((goal.added for goal in learner.goals.values()), default=None)
-    since = study_day(began, work.now.offset, rollover) if began is not None else None
-    calendar = Calendar(work.settings.hours_per_week, learner.away, since)
+    calendar = planning.calendar_of(work, learner)
     made = _plan(hold, where, still, pace, calendar, day) if still else None
     return Morning(where, still, pace, calendar, made)
 
@@ -66,34 +59,16 @@ def morning(hold: Holding, day: int) -> Morning:
 def _standing(hold: Holding, learner: Learner, day: int, moment: int) -> Standing:
     """The standing on that morning; whatever was answered later is not known yet."""
     work, past = hold.work, hold.past
-    rollover = work.settings.day_starts_at
-    answers = recall_history.reviews(past, day)
-
-    @cache
-    def fades(topic: str) -> Fade:
-        record = learner.topics.get(topic)
-        since = study_day(record.learnt_at, work.now.offset, rollover) if record and record.learnt else None
-        quizzes = [
-            Probed(one.at, study_day(one.at, one.offset, rollover), one.passed)
-            for one in (record.quizzes if record else ())
-            if record and one.at > record.since
-        ]
-        return fade(answers(topic), since, hold.decay, quizzes)
-
-    return Standing(work.outline, learner, recall_history.memories(past, day), fades, moment)
+    fades = gather.fading(work, learner, recall_history.reviews(past, day))
+    memories = recall_history.memories(past, day, frozenset(work.history.gone()))
+    return Standing(work.outline, learner, memories, fades, moment)
 
 
 def _plan(
     hold: Holding, where: Standing, wanted: tuple[Target, ...], pace: Pace, calendar: Calendar, day: int
 ) -> Schedule:
     work = hold.work
-    left = Work(
-        work.outline,
-        where.hours_at(pace.ratio),
-        interests(where, work.settings.interest, gather.track_topics(work)),
-        where.learnt,
-        work.settings.focus,
-    )
+    left = gather.to_do(work, where, pace, gather.track_topics(work))
     here = where.here
     return schedule(
         where,
@@ -109,21 +84,11 @@ def _plan(
 
 def _giving(hold: Holding, where: Standing, day: int) -> Callable[[], Giving]:
     """What there was to give: the reviews of the cards that had been seen by then, and those that waited."""
-    work, settings = hold.work, hold.work.settings
-    wanted = settings.desired_retention
-    retention = wanted if not isinstance(wanted, dict) else wanted.get("default", 0.90)
-    slow = gather.slowness(work)
+    work = hold.work
     seen = {first: count for first, count in work.history.introductions().items() if first < day}
     waiting = sum(
         max(0, line.cards - where.memory(number).seen)
         for number, line in enumerate(work.outline.lines)
         if where.learner.available(line.id)
     )
-
-    def make() -> Giving:
-        load = Load(retention, slow)
-        for first, count in seen.items():
-            load.add(count, (day - first) / 7)
-        return Giving(load, settings.reserve, settings.new_per_day, waiting)
-
-    return make
+    return planning.given(work, seen, waiting, day)

@@ -17,7 +17,7 @@ from studyctl.core.calendar import Hours
 from studyctl.core.conflict import words
 from studyctl.core.goals import Target
 from studyctl.core.plan import Week
-from studyctl.core.problems import UsageError
+from studyctl.core.problems import StudyctlError, UsageError
 from studyctl.core.refresh import Level, Refresh
 from studyctl.core.schedule import Schedule
 from studyctl.core.time import to_date
@@ -77,8 +77,14 @@ def command(
     """
     work: Workspace = ctx.obj
     hours = _hours(hours_per_week)
+    if ics and changes:
+        raise UsageError("--what-if compares plans; it goes with no --ics", "studyctl plan --ics plan.ics")
     look = gather.outlook(work)
     if not look.standing.learner.goals or not look.wanted:
+        if ics or changes:
+            raise StudyctlError(
+                "there is no goal to plan for", "studyctl goal add TRACK; studyctl tracks shows them"
+            )
         without_goal(work, look, as_json)
         return
     if changes:
@@ -153,7 +159,7 @@ def conflicts(made: Schedule, look: gather.Outlook, wanted: list[Target]) -> lis
 
 def _needed(made: Schedule, wanted: list[Target], goal: str) -> float:
     topics = next((one.topics for one in wanted if one.id == goal), ())
-    return sum(made.work.hours[topic] for topic in made.work.outline.closure(topics, made.work.learnt))
+    return sum(made.work.hours[topic] for topic in made.way(topics))
 
 
 def _conflict(goal: str, needed: float, available: float, text: str) -> dict[str, Any]:

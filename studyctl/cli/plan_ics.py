@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from studyctl.cli import screen
+from studyctl.cli import screen, writing
 from studyctl.cli.workspace import Workspace
 from studyctl.core.goals import Target
 from studyctl.core.problems import UsageError
@@ -38,5 +38,6 @@ def write(work: Workspace, made: Schedule, wanted: Sequence[Target], path: str) 
         return
     if Path(path).is_dir():
         raise UsageError(f"{path} is a folder", "studyctl plan --ics plan.ics")
-    Path(path).write_bytes(told)
-    work.note(f"{len(stretches)} topics and {len(deadlines)} dates in {path}; import it in your calendar")
+    writing.write(path, told, "studyctl plan --ics plan.ics")
+    topics, dates = screen.count(len(stretches), "topic"), screen.count(len(deadlines), "date")
+    work.note(f"{topics} and {dates} in {path}; import it in your calendar")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from studyctl.cli import gather, screen
@@ -51,7 +52,7 @@ def show(
         work.say("Every goal is reached. Choose the next one: studyctl tracks")
         return
     if told:
-        _conflict(work, made, told)
+        _conflict(work, made, told, hours)
     _head(work, look, made, [one.id for one in wanted], hours)
     if made.left_out:
         names = ", ".join(work.outline.lines[topic].id for topic in made.left_out)
@@ -117,12 +118,14 @@ def _head(work: Workspace, look: gather.Outlook, made: Schedule, names: list[str
     work.say(screen.wrap(" · ".join(facts), work.width))
 
 
-def _conflict(work: Workspace, made: Schedule, told: list[dict[str, Any]]) -> None:
+def _conflict(work: Workspace, made: Schedule, told: list[dict[str, Any]], hours: Hours) -> None:
     verdict = made.verdict
     for text in dict.fromkeys(one["text"] for one in told):
         work.say(work.style(screen.wrap(f"No plan holds this: {text}.", work.width), bold=True))
     if verdict is None:
-        work.say("More hours would: studyctl config set hours_per_week 6")
+        own = hours == work.settings.hours_per_week
+        command = "config set hours_per_week" if own else "plan --hours-per-week"
+        work.say(f"More hours would: studyctl {command} {min(168, max(6, math.ceil(hours.a_week) + 2))}")
         work.say()
         return
     away = [f"away {words(one.first)} to {words(one.last)}" for one in verdict.away]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from studyctl.cli import gather
@@ -11,7 +11,8 @@ from studyctl.cli.workspace import Workspace
 from studyctl.core.calendar import Away, Calendar, Hours
 from studyctl.core.deadlines import Due
 from studyctl.core.goals import Target, dues_of
-from studyctl.core.load import Load
+from studyctl.core.learner import Learner
+from studyctl.core.load import USUAL_SECONDS, Load
 from studyctl.core.order import Work
 from studyctl.core.plan import Giving
 from studyctl.core.refresh import AHEAD, Level, Refresh, refreshes
@@ -22,30 +23,47 @@ from studyctl.core.time import from_date, study_day
 
 def giving(work: Workspace, where: Standing) -> Callable[[], Giving]:
     """What the learner has to give to a plan, made anew for every round of planning."""
-    settings = work.settings
+    waiting = sum(gather.unseen(work, where, number) for number in range(len(work.outline.lines)))
+    due = sum(where.memory(number).due for number in range(len(work.outline.lines)))
+    return given(work, work.history.introductions(), waiting, work.today, due)
+
+
+def given(
+    work: Workspace, seen: Mapping[int, int], waiting: int, today: int, due: int = 0
+) -> Callable[[], Giving]:
+    """The same by how many cards were first `seen` on each study day, are `waiting` for that, and are `due`.
+
+    Cards that are due beyond what a week foresees were left alone: they are reviewed first, and what
+    they cost afterwards is what young cards cost.
+    """
+    settings, slow = work.settings, gather.slowness(work)
     wanted = settings.desired_retention
     retention = wanted if not isinstance(wanted, dict) else wanted.get("default", 0.90)
-    slow, introductions = gather.slowness(work), work.history.introductions()
-    waiting = sum(gather.unseen(work, where, number) for number in range(len(work.outline.lines)))
 
     def make() -> Giving:
         load = Load(retention, slow)
-        for day, count in introductions.items():
-            load.add(count, max(0.0, (work.today - day) / 7))
-        return Giving(load, settings.reserve, settings.new_per_day, waiting)
+        for day, count in seen.items():
+            load.add(count, max(0.0, (today - day) / 7))
+        a_card = USUAL_SECONDS * slow / 60
+        overdue = max(0.0, due * a_card - load.minutes())
+        load.add(overdue / a_card)
+        return Giving(load, settings.reserve, settings.new_per_day, waiting, overdue)
 
     return make
 
 
 def calendar(work: Workspace, hours: Hours | None = None, away: Sequence[Away] | None = None) -> Calendar:
-    """The learner's time; skip weeks are counted from the first goal on."""
-    learner = work.learner()
+    """The learner's time, or with other hours or days away than the learner's."""
+    told = calendar_of(work, work.learner())
+    return replace(told, hours=hours or told.hours, away=told.away if away is None else tuple(away))
+
+
+def calendar_of(work: Workspace, learner: Learner) -> Calendar:
+    """The time of a learner; skip weeks are counted from the first goal on."""
+    settings = work.settings
     began = min((goal.added for goal in learner.goals.values()), default=None)
-    rollover = work.settings.day_starts_at
-    since = study_day(began, work.now.offset, rollover) if began is not None else None
-    return Calendar(
-        hours or work.settings.hours_per_week, learner.away if away is None else tuple(away), since
-    )
+    since = study_day(began, work.now.offset, settings.day_starts_at) if began is not None else None
+    return Calendar(settings.hours_per_week, learner.away, since)
 
 
 def nearly_due(work: Workspace, look: gather.Outlook, wanted: Sequence[Target]) -> list[Due]:

@@ -21,7 +21,7 @@ from studyctl.cli.workspace import Workspace
 from studyctl.core.events import Event, Fact
 from studyctl.core.memory import MODEL, Memory, Rating
 from studyctl.core.problems import StudyctlError, UnknownNameError, UsageError, did_you_mean, nearest
-from studyctl.core.time import from_iso, offset_of, study_day, to_iso
+from studyctl.core.time import MINUTE, from_iso, offset_of, study_day, to_iso
 
 RATINGS = {str(rating): rating for rating in Rating}
 KEYS = ("card", "rating", "at", "seconds")
@@ -111,6 +111,8 @@ def _fact(work: Workspace, wish: Wish) -> Fact:
         raise UsageError(f"at: {error}", "2026-11-23T20:15:00+01:00") from None
     if at < 0:
         raise UsageError(f"at: {wish.at} is before 1970")
+    if at > work.clock().ms + MINUTE:  # clocks of two devices may differ a little
+        raise UsageError(f"at: {wish.at} has not been yet", "the time of the answer, or none for now")
     offset = offset_of(wish.at)
     return Fact("reviewed", facts, at, offset=offset_at(at) if offset is None else offset)
 

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
-
 import click
 
+from studyctl.cli import writing
+from studyctl.cli.moments import since as day_of
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
-from studyctl.core.problems import StudyctlError, UsageError
-from studyctl.core.time import from_date
+from studyctl.core.problems import UsageError
 
 DAYS = 7  # that a week has
 LONGEST = 3_652  # days
-
-
-class CannotWriteError(StudyctlError):
-    """A report has no place to be written to."""
 
 
 @click.command("report")
@@ -74,12 +68,7 @@ def _first(work: Workspace, since: str | None) -> int:
     """The first study day of the week that was asked for."""
     if since is None:
         return work.today - DAYS + 1
-    try:
-        first = from_date(date.fromisoformat(since))
-    except ValueError:
-        raise UsageError(f"{since!r} is no date such as 2026-11-01", "--since 2026-11-01") from None
-    if first > work.today:
-        raise UsageError(f"{since} has not been yet", "studyctl report --week")
+    first = day_of(since, work.today, "studyctl report")
     if work.today - first > LONGEST:
         raise UsageError(f"{since} is more than ten years ago", "--since 2026-11-01")
     return first
@@ -89,9 +78,5 @@ def _write(work: Workspace, file: str, text: str) -> None:
     if file == "-":
         click.echo(text, nl=False)
         return
-    try:
-        Path(file).write_text(text, encoding="utf-8")
-    except OSError as problem:
-        raise CannotWriteError(f"{file}: {problem.strerror}", "studyctl report --md FILE") from None
-    size = len(text.encode())
+    size = writing.write(file, text, "studyctl report --md FILE")
     work.note(f"Wrote {file}, {size / 1000:.0f} kB" if size >= 1000 else f"Wrote {file}, {size} bytes")

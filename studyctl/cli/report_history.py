@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -91,20 +92,20 @@ def _burn_up(told: Gathered) -> dict[str, Any] | None:
     history = _goals(told)
     if not any(topics for _, topics in history):
         return None
-    work, outline, rollover = told.work, told.outline, told.work.settings.day_starts_at
+    work, made, rollover = told.work, told.made, told.work.settings.day_starts_at
+    outline = replace(told.outline, any_of=made.work.outline.any_of) if made else told.outline
     learnt = {
         outline.number[name]: study_day(record.learnt_at, work.now.offset, rollover)
         for name, record in told.where.learner.topics.items()
         if record.learnt and name in outline.number
     }
+    outline = burn_up.own_way(outline, learnt)
     first = next(day for day, topics in history if topics)
     days = [*range(monday(first), work.today, 7), work.today]
-    past = burn_up.behind(outline, [(min(monday(day), day), topics) for day, topics in history], learnt, days)
-    total = past[-1].total if past else 0.0
+    past = burn_up.behind(outline, [(monday(day), topics) for day, topics in history], learnt, days)
     ahead: list[burn_up.Ahead] = []
-    if told.made is not None and past:
-        topics = outline.closure([topic for one in told.open for topic in one.topics], told.where.learnt)
-        made = told.made
+    if made is not None:
+        topics = made.way([topic for one in told.open for topic in one.topics])
         finishes = (made.plan.finishes, made.soon_finishes, made.slow_finishes)
         fresh = [topic for topic in topics if topic not in learnt]
         ahead = burn_up.ahead(outline, work.today, past[-1].learnt, fresh, finishes)
@@ -115,32 +116,34 @@ def _burn_up(told: Gathered) -> dict[str, Any] | None:
             {"date": date_text(one.day), "likely": one.likely, "soon": one.soon, "slow": one.slow}
             for one in ahead
         ],
-        "total": total,
-        "learnt": past[-1].learnt if past else 0.0,
-        "finish": date_text(told.made.plan.finish) if told.made else None,
-        "finish_between": [date_text(told.made.soon), date_text(told.made.slow)]
-        if told.made
-        else [None, None],
+        "total": past[-1].total,
+        "learnt": past[-1].learnt,
+        "finish": date_text(made.plan.finish) if made else None,
+        "finish_between": [date_text(made.soon), date_text(made.slow)] if made else [None, None],
     }
 
 
 def _goals(told: Gathered) -> list[tuple[int, tuple[int, ...]]]:
-    """Which topics the goals named, from each day on which that changed."""
+    """Which topics the goals named, from each day on which that changed; side roads where no date is ahead of them."""
     work = told.work
     aliases, tracks = work.catalog.topic_aliases(), gather.track_topics(work)
+    roads = work.catalog.paths(side_roads=True)
     goals: dict[str, Goal] = {}
     changes: list[tuple[int, tuple[int, ...]]] = []
+    nothing = bytearray(len(told.outline.lines))
     for event in work.history.events():
         if event.do not in ("goal-added", "goal-dropped"):
             continue
         name = str(event.facts.get("goal"))
         name = aliases.get(name, name)
         if event.do == "goal-added":
-            goals[name] = Goal(name, None, 1.0, event.at)
+            by, side_roads = event.facts.get("by"), event.facts.get("side_roads")
+            goals[name] = Goal(name, str(by) if by else None, 1.0, event.at, side_roads is True)
         else:
             goals.pop(name, None)
-        day = study_day(event.at, event.offset, work.settings.day_starts_at)
-        wanted = targets(goals, told.outline.number, tracks)
+        # another device's clock may be ahead of this one
+        day = min(work.today, study_day(event.at, event.offset, work.settings.day_starts_at))
+        wanted = [one.from_here(nothing) for one in targets(goals, told.outline.number, tracks, roads)]
         changes.append((day, tuple(dict.fromkeys(topic for one in wanted for topic in one.topics))))
     return changes
 

@@ -17,6 +17,8 @@ Document = Mapping[str, Any]
 def show(work: Workspace, told: Document) -> None:
     """Print what a report has beside the week."""
     for title, text in _parts(work, told):
+        if not text:  # a single day is no line
+            continue
         work.say()
         work.say(work.style(title, bold=True))
         for line in text.splitlines():

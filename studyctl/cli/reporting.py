@@ -78,7 +78,13 @@ class Report:
         ) or [
             topic for topic in range(len(where.outline.lines)) if look(where, topic) not in ("new", "ready")
         ]
-        areas = {area: names.area_title(area) for area in self.told.work.catalog.areas()}
-        told = picture(where, topics, "The map", areas)
-        nodes = [one._replace(id=names.topic(one.id), title=names.title(one.id)) for one in told.nodes]
-        return replace(told, nodes=nodes)
+        titles = {area: one.title for area, one in self.told.work.catalog.areas().items()}
+        told = picture(where, topics, "The map", titles)
+        return replace(
+            told,
+            nodes=[
+                one._replace(id=names.topic(one.id), title=names.title(one.id), area=names.area(one.area))
+                for one in told.nodes
+            ],
+            areas={names.area(area): names.area_title(area) for area in told.areas},
+        )

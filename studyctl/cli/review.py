@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from studyctl.cli import screen
+from studyctl.cli.options import Number
 from studyctl.cli.turns import in_turn, wait
 from studyctl.cli.workspace import Workspace
 from studyctl.core.events import fact
@@ -20,9 +21,7 @@ from studyctl.core.time import MINUTE, to_date
 
 
 @click.command("review")
-@click.option(
-    "--minutes", type=click.FloatRange(min=0, min_open=True), metavar="M", help="Stop after M minutes."
-)
+@click.option("--minutes", type=Number(min=0, min_open=True), metavar="M", help="Stop after M minutes.")
 @click.option("--topic", metavar="TOPIC", help="Only cards of this topic, learnt yet or not.")
 @click.option("--ahead", is_flag=True, help="Go on with cards that are not due yet, the next ones first.")
 @click.option("--cram", is_flag=True, help="Ask without recording anything, the weakest first.")
@@ -181,7 +180,7 @@ def _coming(work: Workspace, candidates: Sequence[Candidate], now: Moment) -> st
         return "Nothing comes back."
     cards = "1 card" if soon.cards == 1 else f"{soon.cards} cards"
     if soon.ms is not None:
-        return f"Next: {cards} in {max(1, round((soon.ms - now.ms) / MINUTE))} min."
+        return f"Next: {cards} in {screen.minutes(max(1, (soon.ms - now.ms) / MINUTE))}."
     days = soon.day - now.day
     when = "tomorrow" if days == 1 else f"on {to_date(soon.day):%a} {screen.day(soon.day, now.day).strip()}"
     return f"Next: {cards} {when}."

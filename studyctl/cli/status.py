@@ -52,17 +52,18 @@ def show(work: Workspace) -> None:
     if not told.goals:
         work.say("no goal yet: studyctl tracks, then studyctl goal add TRACK")
     work.say()
-    work.say(screen.wrap(screen.clean(told.news.text), work.width))
-    next_ = (
-        "studyctl comeback"
-        if told.back
-        else "studyctl back"
-        if told.detours and not told.reviews.due
-        else "studyctl review"
-        if told.reviews.due
-        else "studyctl next"
-    )
-    work.say(screen.with_right("", next_, work.width).lstrip("\n"))
+    if told.news is not None:
+        work.say(screen.wrap(screen.clean(told.news.text), work.width))
+    work.say(screen.with_right("", _next(told), work.width).lstrip("\n"))
+
+
+def _next(told: Status) -> str:
+    """The command that comes next."""
+    if told.back:
+        return "studyctl comeback"
+    if told.reviews.due:
+        return "studyctl review"
+    return "studyctl back" if told.detours else "studyctl next"
 
 
 def _rows(work: Workspace, told: Status) -> Iterator[tuple[str, str]]:
@@ -140,13 +141,17 @@ def _slipping(told: Status) -> Iterator[tuple[str, str]]:
 
 def _deadline(work: Workspace, goal: GoalProgress, by: int) -> str:
     days = by - work.today
-    when = "today" if days == 0 else f"in {screen.count(days, 'day')}" if days > 0 else f"{-days} days ago"
+    when = f"in {screen.count(days, 'day')}" if days > 0 else f"{screen.count(-days, 'day')} ago"
+    if not days:
+        when = "today"
     told = f"{screen.clean(goal.id)} by {screen.day(by, work.today).strip()}, {when}"
     if goal.finish is None:
         return f"{told}; no end in sight at this rate"
     room = by - goal.finish
     told += f"; likely {screen.day(goal.finish, work.today).strip()}"
-    return told + (f", {room} days to spare" if room >= 0 else f", {-room} days late: studyctl plan")
+    if room < 0:
+        return f"{told}, {screen.count(-room, 'day')} late: studyctl plan"
+    return f"{told}, {screen.count(room, 'day')} to spare"
 
 
 def _goal(work: Workspace, goal: GoalProgress) -> None:

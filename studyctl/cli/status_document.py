@@ -72,7 +72,7 @@ def document(told: Status, names: Says = PLAIN, *, anonymous: bool = False) -> d
         "deadline": None
         if deadline is None
         else {"goal": names.goal(deadline.id), "by": _date(deadline.by), "finish": _date(deadline.finish)},
-        "good_news": None if anonymous else {"kind": told.news.kind, "text": told.news.text},
+        "good_news": None if anonymous or told.news is None else told.news._asdict(),
     }
 
 

@@ -16,10 +16,10 @@ from studyctl.core.knowledge import recall_on
 from studyctl.core.learner import STATES
 from studyctl.core.mastery import FADED, FRESH
 from studyctl.core.memory import TopicMemory
-from studyctl.core.schedule import Schedule
+from studyctl.core.schedule import Reach, Schedule
 from studyctl.core.standing import Standing
 from studyctl.core.streak import streak
-from studyctl.core.time import HOUR, day_start, from_date, monday, study_day
+from studyctl.core.time import day_start, from_date, monday, study_day
 
 SOON = 30  # study days; what would fade in them is what today's reviews keep
 LATELY = 7  # study days
@@ -39,7 +39,7 @@ class GoalProgress(NamedTuple):
 
 
 class Today(NamedTuple):
-    """What there is to do today: minutes of reviews, hours by the calendar, and what the reviews keep."""
+    """What there is for today: hours by the calendar, and what the reviews keep."""
 
     hours: float
     keeps: tuple[str, ...]  # learnt topics with cards that are due, which would fade soon without
@@ -65,7 +65,7 @@ class Status:
     today: Today
     faded_lately: tuple[tuple[str, float, float], ...]  # topic, recall a week ago and now
     detours: tuple[tuple[Frame, float], ...]  # with the hours spent, the outermost first
-    news: News
+    news: News | None
 
     @property
     def deadline(self) -> GoalProgress | None:
@@ -92,12 +92,13 @@ def gather_status(
     )
     rollover = work.settings.day_starts_at
     sessions = where.learner.all_sessions(work.now.ms)
-    week = day_start(monday(work.today), work.now.offset, rollover)
-    hours = sum(max(0, one.end - max(one.start, week)) / HOUR for one in sessions)
+    week = monday(work.today)
+    hours = sum(one.hours for one in sessions if study_day(one.start, one.offset, rollover) >= week)
     days = {*where.learner.days(rollover), *work.history.days()}
     if made is None and gather.open_goals(look):
         made = planning.make_plan(work, look)
     goals = tuple(_progress(where, target, made) for target in look.wanted)
+    back = returning(work, where)  # whoever comes back learns first what of the model to believe
     return Status(
         topics={state: states.get(state, 0) for state in STATES}
         | {"faded": len(faded), "learnt": sum(where.learnt), "all": len(lines)},
@@ -112,7 +113,7 @@ def gather_status(
         fading=_fading(where, seen),
         goals=goals,
         again=tuple(knowing.again(work, where)),
-        back=returning(work, where),
+        back=back,
         today=Today(_hours_today(work), _keeps(work, where)),
         faded_lately=_faded_lately(work, where, faded),
         detours=tuple(
@@ -124,9 +125,9 @@ def gather_status(
                 learnt_lately=_learnt_lately(work, where),
                 goals_reached=[one.id for one in goals if one.done_hours >= one.total_hours],
                 learnt=sum(where.learnt),
-                firm=_firm(work, where),
+                firm=_firm(work, where) if back is None else 0,
                 cards=count,
-                recall=recall,
+                recall=recall if back is None else None,
                 hours=sum(one.hours for one in sessions),
                 days=len(days),
                 ready=sum(ready and not known for ready, known in zip(where.ready, where.known, strict=True)),
@@ -137,14 +138,11 @@ def gather_status(
 
 def _progress(where: Standing, target: Target, made: Schedule | None) -> GoalProgress:
     whole = where.outline.closure(target.topics, bytearray(len(where.outline.lines)))
-    left = where.outline.closure(target.topics, where.learnt)
     total = sum(where.outline.lines[topic].hours for topic in whole)
-    to_go = sum(where.hours[topic] for topic in left)
+    to_go = sum(where.hours[topic] for topic in where.outline.closure(target.topics, where.learnt))
     by = from_date(target.by) if target.by else None
-    days = [made.plan.finishes.get(topic) for topic in left] if made else []
-    finish = max((day for day in days if day is not None), default=None) if None not in days else None
-    soon, slow = (made.span(left) if made else None) or (None, None)
-    return GoalProgress(target.id, max(0.0, total - to_go), total, finish, soon, slow, by)
+    reach = made.reach(target.topics) if made else Reach()
+    return GoalProgress(target.id, max(0.0, total - to_go), total, *reach, by)
 
 
 def _fading(where: Standing, seen: dict[str, TopicMemory]) -> tuple[tuple[str, float], ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from studyctl.cli import gather, leeches
+from studyctl.cli import gather, leeches, planning
 from studyctl.cli.gathered import Gathered
 from studyctl.cli.naming import Names
 from studyctl.cli.next import suggestions
@@ -30,9 +30,6 @@ def gathered(
     ways: tuple[decision.Choice, ...] = ()
     if failed and told.made and told.made.verdict:
         ways = tuple(_ways(told.made.verdict.repairs, names))
-    recent = timesheet.between(told.sheet, work.today - 7 * WEEKS + 1, work.today)
-    began = min((day for day, _ in told.sheet), default=work.today)
-    weeks = min(float(WEEKS), max(1.0, (work.today - began + 1) / 7))
     faded = sorted(
         (where.recall(one), told.topic(one)) for one in range(len(where.faded)) if where.faded[one]
     )
@@ -43,7 +40,7 @@ def gathered(
             repairs=ways[:3],
             planned=plan.hours,
             spent=spent.hours,
-            usual=timesheet.total(recent).hours / weeks,
+            usual=_usual(told),
             a_week=work.settings.hours_per_week.a_week,
             detour=(top.topic, top.source, top.hours, top.box) if top else None,
             faded=tuple(name for _, name in faded),
@@ -54,6 +51,15 @@ def gathered(
             next=tuple(told.topic(one.topic) for one in suggestions(work, told.look)),
         )
     )
+
+
+def _usual(told: Gathered) -> float:
+    """The hours a week that there were in the last weeks, days away left out."""
+    today, calendar = told.work.today, planning.calendar(told.work)
+    began = min((day for day, _ in told.sheet), default=today)
+    days = range(max(began, today - 7 * WEEKS + 1), today + 1)
+    there = sum(not calendar.is_away(day) for day in days)
+    return timesheet.total(timesheet.between(told.sheet, days.start, today)).hours / max(1.0, there / 7)
 
 
 def _ways(repairs: Repairs, names: Names) -> Iterator[decision.Choice]:

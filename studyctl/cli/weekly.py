@@ -14,8 +14,7 @@ from studyctl.core.calendar import Away
 from studyctl.core.fsrs_arrays import Ints
 from studyctl.core.goals import Target
 from studyctl.core.retention import by_name
-from studyctl.core.schedule import Schedule
-from studyctl.core.standing import Standing
+from studyctl.core.schedule import Reach
 from studyctl.core.time import from_date
 from studyctl.core.week_review import Ahead, Answers, Change, Detour, WeekReview
 
@@ -41,7 +40,7 @@ def week_review(told: Gathered, first: int) -> WeekReview:
     return WeekReview(
         first=first,
         last=last,
-        available=plan.available,
+        available=week.planned(None, planning.calendar(work), first, last).available,
         planned_study=sum(plan.study.values()),
         planned_reviews=plan.reviews,
         spent=spent,
@@ -56,7 +55,7 @@ def week_review(told: Gathered, first: int) -> WeekReview:
         away_days=_away_days(then.standing.learner.away, where.learner.away, last),
         switches=switches_in(work, first, last),
         detours=detours,
-        gaps=timesheet.gaps(days, first, last),
+        gaps=timesheet.gaps(days, max(first, min(days, default=last + 1)), last),
         ahead=ahead,
         ahead_review_minutes=ahead_minutes,
         ahead_hours=ahead_hours,
@@ -125,30 +124,22 @@ def _named(names: Names, entry: week.Entry) -> week.Entry:
 
 def _goal_moves(told: Gathered, then: Morning) -> tuple[week.GoalMove, ...]:
     """When each open goal was going to be reached, and when it is now."""
-    before = {one.id: finish_of(then.standing, then.schedule, one) for one in then.wanted}
+    before = {one.id: then.schedule.reach(one.topics).finish for one in then.wanted if then.schedule}
     moves = []
     for one in told.open:
-        topics = told.outline.closure(one.topics, told.where.learnt)
-        span = told.made.span(topics) if told.made else None
-        soon, slow = span or (None, None)
         by = from_date(one.by) if one.by else None
-        now = finish_of(told.where, told.made, one)
-        moves.append(week.GoalMove(told.names.goal(one.id), by, before.get(one.id), now, soon, slow))
+        reach = told.made.reach(one.topics) if told.made else Reach()
+        moves.append(week.GoalMove(told.names.goal(one.id), by, before.get(one.id), *reach))
     return tuple(moves)
 
 
-def finish_of(where: Standing, made: Schedule | None, target: Target) -> int | None:
-    """The study day on which a plan reaches a goal; None if it does not."""
-    if made is None:
-        return None
-    left = made.work.outline.closure(target.topics, where.learnt)
-    days = [made.plan.finishes.get(topic) for topic in left]
-    return max((day for day in days if day is not None), default=None) if None not in days else None
-
-
 def _away_days(before: Sequence[Away], now: Sequence[Away], today: int) -> int:
-    new = set(now) - set(before)
-    return len({day for one in new for day in range(max(one.first, today + 1), one.last + 1)})
+    """How many days ahead are new among those away; a longer absence adds only what it is longer."""
+    known, there = (
+        {day for one in some for day in range(max(one.first, today + 1), one.last + 1)}
+        for some in (before, now)
+    )
+    return len(there - known)
 
 
 def _detours(told: Gathered) -> tuple[Detour, ...]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from studyctl.cli import gather, planning
+from studyctl.cli.dates import days_away, goal_date
 from studyctl.cli.names import resolve
 from studyctl.cli.workspace import Workspace
 from studyctl.core.calendar import Away, Hours
 from studyctl.core.goals import Target
 from studyctl.core.problems import UsageError
 from studyctl.core.schedule import Schedule
-from studyctl.core.time import from_date
 
 FORMS = '"hours 12", "drop GOAL", "add GOAL", "by GOAL 2027-03-12", "away 2027-02-01 2027-02-14", "no away"'
 
@@ -64,15 +64,17 @@ def _changed(work: Workspace, scene: Scene, change: str) -> Scene:
         case ["add", goal]:
             return replace(scene, wanted=(*scene.wanted, _target(work, goal, None)))
         case ["add", goal, "by", day]:
-            return replace(scene, wanted=(*scene.wanted, _target(work, goal, _date(day, change))))
+            return replace(
+                scene, wanted=(*scene.wanted, _target(work, goal, _date(work, day, f"add {goal} by")))
+            )
         case ["by", goal, day]:
             name = resolve("goal", goal, {one.id: one for one in scene.wanted}, None, "studyctl goal list")
-            when = _date(day, change)
+            when = _date(work, day, f"by {goal}")
             return replace(
                 scene, wanted=tuple(replace(one, by=when) if one.id == name else one for one in scene.wanted)
             )
         case ["away", first, last]:
-            gone = Away(from_date(_date(first, change)), from_date(_date(last, change)))
+            gone = days_away(first, last, lambda *dates: f'studyctl plan --what-if "away {" ".join(dates)}"')
             return replace(scene, away=(*scene.away, gone))
         case ["no", "away"]:
             return replace(scene, away=())
@@ -99,10 +101,5 @@ def _number(text: str, change: str) -> float:
     return hours
 
 
-def _date(text: str, change: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(
-            f"--what-if {change!r}: {text!r} is no date such as 2027-03-12", "studyctl plan --what-if …"
-        ) from None
+def _date(work: Workspace, text: str, change: str) -> date:
+    return goal_date(text, work.today, lambda day: f'studyctl plan --what-if "{change} {day}"')

@@ -8,10 +8,11 @@ plan goes on from there, as it is expected to, and as it would if all went well 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from studyctl.core.choice import decided
 from studyctl.core.outline import Outline
 
 POINTS = 160  # on a line at most
@@ -32,6 +33,19 @@ class Ahead(NamedTuple):
     likely: float
     soon: float
     slow: float
+
+
+def own_way(outline: Outline, learnt: Collection[int]) -> Outline:
+    """The outline in which of alternatives those stand first that were learnt."""
+    return decided(
+        outline,
+        {
+            (topic, at): other
+            for topic, groups in enumerate(outline.any_of)
+            for at, group in enumerate(groups)
+            for other in [one for one in group if one in learnt][:1]
+        },
+    )
 
 
 def behind(

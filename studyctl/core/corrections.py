@@ -16,21 +16,20 @@ from studyctl.core.time import HOUR
 LONGEST = 24 * HOUR  # ms; nobody studies on
 
 
-def session_at(sessions: Sequence[Session], moment: int) -> tuple[Session, int | None]:
-    """The session that may have ended at a moment, and when the next one began.
+def session_at(sessions: Sequence[Session], moment: int) -> Session:
+    """The session that may have ended at a moment: the last one that began before it.
 
-    It is the last one that began before the moment. UsageError if there is none that can have lasted so long.
+    UsageError if there is none that can have lasted so long.
     """
-    begun = sorted((one for one in sessions if one.start < moment), key=lambda one: (one.start, one.end))
+    begun = [one for one in sessions if one.start < moment]
     if not begun:
         raise UsageError("no session began before that", "studyctl log --sessions")
-    found = begun[-1]
+    found = max(begun, key=lambda one: (one.start, one.end))
     if moment - found.start > LONGEST:
         raise UsageError(
             "the last session before that began more than a day earlier", "studyctl log --sessions"
         )
-    later = [one.start for one in sessions if one.start >= moment]
-    return found, min(later, default=None)
+    return found
 
 
 def corrected(sessions: Sequence[Session], topic: str, start: int, end: int) -> tuple[list[Session], float]:

@@ -40,7 +40,7 @@ class Week(NamedTuple):
     repairs: tuple[Choice, ...] = ()
     planned: float = 0.0  # hours of study and reviews
     spent: float = 0.0
-    usual: float = 0.0  # hours a week, in the mean of the last four
+    usual: float = 0.0  # hours a week, in the mean of the last four, days away left out
     a_week: float = 0.0  # hours a week that the plan reckons with
     detour: tuple[str, str, float, float] | None = None  # topic, source, hours spent, box
     faded: Sequence[str] = ()  # topics that have faded and not come back
@@ -71,13 +71,14 @@ def _hours(week: Week) -> Decision | None:
     if week.planned < ENOUGH or week.spent >= SHORT * week.planned or week.usual >= SHORT * week.a_week:
         return None
     true = max(STEP, round(week.usual / STEP) * STEP)
+    what = "which is what there was" if week.usual >= STEP / 2 else "which may be found"
     return Decision(
         "hours",
         f"Are {week.a_week:g} hours a week true?",
-        f"{week.planned:.1f} h were planned and {week.spent:.1f} h spent; the last four weeks had {week.usual:.1f} h each.",
+        f"{week.planned:.1f} h were planned and {week.spent:.1f} h spent; of late there were {week.usual:.1f} h a week.",
         (
             Choice(
-                f"plan with {true:g} h a week, which is what there was",
+                f"plan with {true:g} h a week, {what}",
                 f"studyctl config set hours_per_week {true:g}",
             ),
             Choice(f"keep {week.a_week:g} h, and name the evenings on which they are"),
@@ -146,15 +147,17 @@ def _goal(week: Week) -> Decision | None:
 def _next(week: Week) -> Decision:
     if not week.next:
         return Decision(
-            "keep", "Anything new?", "Everything is learnt.", (Choice("keep it", "studyctl review"),)
+            "parked",
+            "What is taken up again?",
+            "A goal is open, and nothing is ready that is not parked.",
+            (
+                Choice("something of what is parked", "studyctl topics --state parked"),
+                Choice("another goal", "studyctl tracks"),
+            ),
         )
     return Decision(
         "next",
         "What comes first next week?" if len(week.next) > 1 else f"Begin with {week.next[0]}?",
         "Nothing is in the way.",
-        tuple(
-            Choice(name, f"studyctl start {number}")
-            for number, name in enumerate(week.next, 1)
-            if number <= 3
-        ),
+        tuple(Choice(name, f"studyctl start {number}") for number, name in enumerate(week.next[:3], 1)),
     )

@@ -17,6 +17,7 @@ from studyctl.core.deadlines import Due, Guard
 from studyctl.core.learner import Goal
 from studyctl.core.order import Work, by_goals, density
 from studyctl.core.standing import Standing
+from studyctl.core.time import LAST_YEAR
 
 NEUTRAL = 3  # the interest that changes nothing
 NO_ROADS: Mapping[str, Sequence[str]] = MappingProxyType({})
@@ -69,10 +70,12 @@ def targets(
 
 
 def _date(text: str | None) -> date | None:
+    """The date of a goal; one that is further away than any plan is none."""
     try:
-        return date.fromisoformat(text) if text else None
+        when = date.fromisoformat(text) if text else None
     except ValueError:
         return None
+    return when if when is not None and when.year <= LAST_YEAR else None
 
 
 def interests(

@@ -2,13 +2,15 @@
 
 What was learnt in the last days comes first. Else one of the other facts that hold, another one each
 day, so that the sentence is read. There is no praise in it and nothing about what was left undone;
-somebody who has just begun is told what is open to them.
+somebody who has just begun is told what is open to them. Where nothing at all can be said, nothing is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
+
+from studyctl.core.counted import count
 
 NAMED = 3
 GOOD, ENOUGH = 0.9, 20  # recall, and seen cards, from which it is worth a sentence
@@ -37,18 +39,20 @@ class News(NamedTuple):
     text: str
 
 
-def good_news(facts: Facts) -> News:
-    """The sentence of today."""
+def good_news(facts: Facts) -> News | None:
+    """The sentence of today; None where there is neither a past nor a topic to begin."""
     if facts.learnt_lately:
         names = ", ".join(facts.learnt_lately[:NAMED])
         more = len(facts.learnt_lately) - NAMED
         return News(
             "learnt", f"Learnt in the last seven days: {names}{f' and {more} more' if more > 0 else ''}."
         )
-    told = list(_others(facts))
-    if not told:
-        return News("ready", f"{_topics(facts.ready)} can be begun today without anything before.")
-    return told[facts.today % len(told)]
+    told = _others(facts)
+    if told:
+        return told[facts.today % len(told)]
+    if facts.ready:
+        return News("ready", f"{count(facts.ready, 'topic')} can be begun today.")
+    return News("all", f"{count(facts.learnt, 'topic')} learnt so far.") if facts.learnt else None
 
 
 def _others(facts: Facts) -> Sequence[News]:
@@ -56,16 +60,12 @@ def _others(facts: Facts) -> Sequence[News]:
     if facts.goals_reached:
         told.append(News("reached", f"Reached: {', '.join(facts.goals_reached[:NAMED])}."))
     if facts.firm:
-        of = f"{facts.firm} of {_topics(facts.learnt)} that you learnt"
+        of = f"{facts.firm} of {count(facts.learnt, 'topic')} that you learnt"
         told.append(News("firm", f"{of} would still be there in a year without one more review."))
     if facts.recall is not None and facts.recall >= GOOD and facts.cards >= ENOUGH:
         told.append(
             News("recall", f"{100 * facts.recall:.0f} % of {facts.cards} cards would be recalled right now.")
         )
     if facts.hours >= HOURS:
-        told.append(News("hours", f"{facts.hours:.0f} hours of study so far, on {facts.days} days."))
+        told.append(News("hours", f"{facts.hours:.0f} hours of study so far, on {count(facts.days, 'day')}."))
     return told
-
-
-def _topics(count: int) -> str:
-    return f"{count} topic" if count == 1 else f"{count} topics"

@@ -15,7 +15,8 @@ from typing import NamedTuple
 USUAL = 1.4
 WEIGHT = 1.5  # topics that the usual pace counts for
 SPREAD = 0.5  # standard deviation of the log of one topic's ratio
-BOUND = 4.0  # a ratio further away says more about the log than about the learner
+BOUND = 4.0  # a ratio further away says more about the log than about the learner: above it
+# a clock that ran on, which counts as this; below, a topic that was known already, which counts as nothing
 P90 = 1.2816  # standard deviations
 
 
@@ -37,8 +38,8 @@ def pace(finished: Iterable[tuple[float, float]]) -> Pace:
     """The pace of a learner, from the (logged, estimated) hours of the topics that are finished."""
     total, count, hours = WEIGHT * math.log(USUAL), 0, 0.0
     for logged, estimated in finished:
-        if logged > 0 and estimated > 0:
-            total += math.log(min(max(logged / estimated, 1 / BOUND), BOUND))
+        if estimated > 0 and logged * BOUND >= estimated:
+            total += math.log(min(logged / estimated, BOUND))
             count += 1
             hours += logged
     weight = WEIGHT + count

@@ -59,6 +59,7 @@ class Giving:
     reserve: float = 0.1
     new_per_day: int = 10
     waiting: int = 0  # cards that are available and were not seen yet
+    overdue: float = 0.0  # minutes of reviews that are due beyond what the load of a week foresees
 
 
 def lay(
@@ -72,7 +73,7 @@ def lay(
     lines = standing.outline.lines
     left = {topic: hours[topic] for topic in order}
     queue = list(reversed(order))
-    waiting = float(giving.waiting)
+    waiting, overdue = float(giving.waiting), giving.overdue
     laid: list[Week] = []
     finishes: dict[int, int] = {}
     starts: dict[int, int] = {}
@@ -81,7 +82,9 @@ def lay(
         week = next(weeks)
         new = min(waiting, 7.0 * giving.new_per_day)
         usable = week.hours * (1.0 - giving.reserve)
-        review = min((giving.load.minutes() + giving.load.first_sight(new)) / 60.0, usable)
+        asked = (giving.load.minutes() + giving.load.first_sight(new) + overdue) / 60.0
+        review = min(asked, usable)
+        overdue = min(overdue, 60.0 * (asked - review))
         study = 0.0 if week.note else usable - review
         free = study
         items: list[Item] = []

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from studyctl.core.memory import Memory, retrievability
+from studyctl.core.time import HOUR
 
 
 class Candidate(NamedTuple):
@@ -122,7 +123,7 @@ def by_rank(
 
 
 class Upcoming(NamedTuple):
-    """What is due next: how many cards, on which study day; at which moment, if today."""
+    """What is due next: how many cards, on which study day; at which moment, if within 24 hours."""
 
     cards: int
     day: int
@@ -132,7 +133,8 @@ class Upcoming(NamedTuple):
 def upcoming(candidates: Iterable[Candidate], *, ms: int, day: int) -> Upcoming | None:
     """The seen cards that are not due now but next; None if there are none."""
     memories = [one.memory for one in candidates if one.memory and not one.memory.is_due(ms, day)]
-    steps = [memory.due_ms for memory in memories if memory.due_ms is not None]
+    moments = [memory.due_ms for memory in memories if memory.due_ms is not None]
+    steps = [moment for moment in moments if moment - ms < 24 * HOUR]
     if steps:
         return Upcoming(len(steps), day, min(steps))
     days = [memory.due_day for memory in memories]

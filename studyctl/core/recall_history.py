@@ -7,7 +7,7 @@ topic or an area give the lines of a report, and the standing from which a past 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -87,14 +87,18 @@ def lines(told: Past, days: Sequence[int], group: Ints, groups: int) -> list[lis
     return found
 
 
-def memories(told: Past, day: int) -> dict[str, TopicMemory]:
-    """What the cards of each topic said on the morning of a day; what was due then is not told."""
+def memories(told: Past, day: int, gone: Collection[str] = ()) -> dict[str, TopicMemory]:
+    """What the cards of each topic said on the morning of a day; what was due then is not told.
+
+    Cards that are `gone` count nowhere.
+    """
     cards, chance = told.recall(day, day - 1)
     sums: dict[str, list[float]] = {}
     for card, share in zip(cards.tolist(), chance.tolist(), strict=True):
-        one = sums.setdefault(told.names[card].partition("/")[0], [0, 0.0])
-        one[0] += 1
-        one[1] += share
+        if told.names[card] not in gone:
+            one = sums.setdefault(_topic(told.names[card]), [0, 0.0])
+            one[0] += 1
+            one[1] += share
     return {topic: TopicMemory(int(seen), 0, total / seen) for topic, (seen, total) in sums.items()}
 
 
@@ -102,7 +106,7 @@ def reviews(told: Past, until: int) -> Callable[[str], list[Reviewed]]:
     """The answers to a topic's cards before a day in order of time, with no more of each memory than fading asks for."""
     topics: dict[str, list[int]] = {}
     for number, name in enumerate(told.names):
-        topics.setdefault(name.partition("/")[0], []).append(number)
+        topics.setdefault(_topic(name), []).append(number)
     bounds = np.searchsorted(told.card, np.arange(len(told.names) + 1))
 
     def of(topic: str) -> list[Reviewed]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from studyctl.core import conflict
 from studyctl.core.calendar import Away, Calendar, Hours, WeekHours
@@ -68,6 +69,17 @@ class Time:
         return max(0.0, week.hours * (1.0 - self.reserve) - review)
 
 
+class Reach(NamedTuple):
+    """The study days on which a plan is through with some topics: likely, and in four of five cases between.
+
+    None stands for never.
+    """
+
+    finish: int | None = None
+    soon: int | None = None
+    slow: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """A plan, the outline with its choices, why dates fail if they do, and how sure the end is."""
@@ -85,12 +97,21 @@ class Schedule:
     )  # topic -> study day, as in a plan, if all goes well
     slow_finishes: Mapping[int, int] = field(default_factory=dict)
 
-    def span(self, topics: Iterable[int]) -> tuple[int, int] | None:
-        """Between which days these topics are finished, in four of five cases; None where no plan ends."""
-        told = list(topics)
-        if not all(one in self.soon_finishes and one in self.slow_finishes for one in told) or not told:
-            return None
-        return max(self.soon_finishes[one] for one in told), max(self.slow_finishes[one] for one in told)
+    def way(self, topics: Iterable[int]) -> list[int]:
+        """What is left to learn on the way to these topics, by the alternatives that the plan takes."""
+        return self.work.outline.closure(topics, self.work.learnt)
+
+    def reach(self, topics: Iterable[int]) -> Reach:
+        """When the plan is through with these topics and all on the way to them."""
+        left = self.way(topics)
+        return Reach(
+            *(_last(one, left) for one in (self.plan.finishes, self.soon_finishes, self.slow_finishes))
+        )
+
+
+def _last(finishes: Mapping[int, int], topics: Sequence[int]) -> int | None:
+    days = [finishes[topic] for topic in topics if topic in finishes]
+    return max(days) if days and len(days) == len(topics) else None
 
 
 def schedule(

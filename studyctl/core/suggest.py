@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from studyctl.core.counted import count
 from studyctl.core.deadlines import Due
 from studyctl.core.goals import Target, sequence
 from studyctl.core.order import Work, pull
@@ -41,20 +42,25 @@ def suggest(
     today: int,
     prospects: Prospects = lambda topic, day: None,  # noqa: ARG005
     dues: Sequence[Due] = (),
+    day_starts_at: int = 4,
+    order: Sequence[int] | None = None,
 ) -> list[Suggestion]:
     """Two to four topics to study now; fewer only when there are no more.
 
     `dues` are the dated goals in the order of their dates: what a date needs now comes first.
+    An `order` that a plan has found is followed instead.
     """
     picked: dict[int, list[str]] = {}
     here = standing.here
     if here is not None:
-        picked[here] = [_since(standing, here, today)]
+        picked[here] = [_since(standing, here, today, day_starts_at)]
     area = standing.outline.lines[here].area if here is not None else None
     for topic in _unsure(standing, wanted)[:UNSURE]:
         picked.setdefault(topic, [])
     parked = standing.in_state("parked")
-    for topic in sequence(work, wanted, area, dues, limit=2 * MOST + len(parked)):
+    if order is None:
+        order = sequence(work, wanted, area, dues, limit=2 * MOST + len(parked))
+    for topic in order:
         if standing.ready[topic] and len(picked) < MOST and topic not in parked:
             picked.setdefault(topic, [])
     if len(picked) < MOST:
@@ -167,7 +173,7 @@ def _suggestion(standing: Standing, topic: int, why: list[str], wanted: Sequence
     if not wanted:
         leads = _leads_to(standing, topic)
         if leads:
-            reasons.append(f"leads to {leads} more topic{'s' * (leads > 1)}")
+            reasons.append(f"leads to {count(leads, 'more topic')}")
     return Suggestion(topic, standing.kind(topic), standing.hours[topic], opened, tuple(reasons))
 
 
@@ -194,14 +200,14 @@ def _leads_to(standing: Standing, topic: int) -> int:
     return len(met) - 1
 
 
-def _since(standing: Standing, topic: int, today: int) -> str:
+def _since(standing: Standing, topic: int, today: int, day_starts_at: int) -> str:
     """When the learner was last at a topic, in words."""
     record = standing.learner.topics[standing.outline.lines[topic].id]
     running = standing.learner.running
     if running and running.topic == standing.outline.lines[topic].id:
         return "you are at it now: its clock runs"
     offset = standing.learner.sessions[-1].offset if standing.learner.sessions else 0
-    return f"you were here {ago(study_day(record.last, offset), today)}"
+    return f"you were here {ago(study_day(record.last, offset, day_starts_at), today)}"
 
 
 def ago(day: int, today: int) -> str:

@@ -5,8 +5,8 @@ first morning and one now, and the plans that each of them leads to; nothing has
 
 The *ledger* says why a plan drifts. The hours that were left on the first morning and those that are
 left now differ by what was learnt and worked on, by what has faded or was taken up again, by the
-pace that is known better now, by goals that came or went, and by whatever else changed; its entries
-add up to the difference.
+pace that is known better now, by goals that came or went, and by whatever else changed, such as
+another alternative that was taken; its entries add up to the difference.
 """
 
 from __future__ import annotations
@@ -154,12 +154,14 @@ def ledger(
     chosen = sum(at_pace[topic] for topic in wanted)
     left = outline.closure(new, now.learnt)
     inside, ahead = set(wanted), set(left)
-    learnt = [topic for topic in wanted if topic not in ahead]
+    gone = [topic for topic in wanted if topic not in ahead]
+    learnt = [topic for topic in gone if now.learnt[topic]]
+    spared = [topic for topic in gone if not now.learnt[topic]]
     worked = [topic for topic in left if topic in inside and abs(hours[topic] - at_pace[topic]) > LITTLE / 10]
     back = [topic for topic in left if topic not in inside and before.learnt[topic]]
     faded = [topic for topic in back if now.known[topic]]
     again = [topic for topic in back if not now.known[topic]]
-    other = [topic for topic in left if topic not in inside and not before.learnt[topic]]
+    more = [topic for topic in left if topic not in inside and not before.learnt[topic]]
     told = (
         Entry("learnt", -sum(at_pace[topic] for topic in learnt), tuple(names[topic] for topic in learnt)),
         Entry(
@@ -171,7 +173,11 @@ def ledger(
         Entry("goals", chosen - faster, _changed(*goals)),
         Entry("faded", sum(hours[topic] for topic in faded), tuple(names[topic] for topic in faded)),
         Entry("again", sum(hours[topic] for topic in again), tuple(names[topic] for topic in again)),
-        Entry("other", sum(hours[topic] for topic in other), tuple(names[topic] for topic in other)),
+        Entry(
+            "other",
+            sum(hours[topic] for topic in more) - sum(at_pace[topic] for topic in spared),
+            tuple(names[topic] for topic in (*more, *spared)),
+        ),
     )
     kept = tuple(one for one in told if one.hours or one.names)
     return Ledger(start, sum(hours[topic] for topic in left), kept)
@@ -189,8 +195,8 @@ class GoalMove(NamedTuple):
     by: int | None
     before: int | None
     now: int | None
-    soon: int | None  # the range of the whole plan, where the goal is its end
-    slow: int | None
+    soon: int | None  # if all goes well
+    slow: int | None  # and if it does not
 
     @property
     def days(self) -> int | None:

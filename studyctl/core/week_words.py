@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from studyctl.core.counted import count
 from studyctl.core.switches import Switches
 from studyctl.core.time import to_date
 from studyctl.core.week import LITTLE, Entry, GoalMove
@@ -59,24 +60,31 @@ def reviews(told: Answers) -> list[str]:
     """What was reviewed, and how well that went against what was predicted."""
     if not told.answers:
         return ["No card was answered."]
-    new = f", {told.new_cards} cards for the first time" if told.new_cards else ""
-    lines = [f"{told.answers} answers{new}."]
+    new = f", {count(told.new_cards, 'card')} for the first time" if told.new_cards else ""
+    lines = [f"{count(told.answers, 'answer')}{new}."]
     if told.recalled is not None and told.predicted is not None:
         lines.append(
             f"Retention: {share(told.recalled)} recalled, {share(told.predicted)} predicted "
-            f"({told.scored} answers after a day or more)."
+            f"({count(told.scored, 'answer')} after a day or more)."
         )
     return lines
 
 
 def changes(told: Sequence[Change], most: int = NAMED) -> str:
     """Topics with their recall, before and now."""
-    names = [f"{one.topic} ({_recall(one.before)} → {_recall(one.now)})" for one in told]
-    return things(names, most)
+    return things([f"{one.topic} ({from_to(one.before, one.now)})" for one in told], most)
 
 
-def _recall(number: float | None) -> str:
-    return "?" if number is None else f"{number:.2f}"
+def from_to(before: float | None, now: float | None) -> str:
+    """Recall before and now: ``0.74 → 0.69``."""
+    return " → ".join("?" if one is None else f"{one:.2f}" for one in (before, now))
+
+
+def moved(days: int) -> str:
+    """By how many days something moved: ``3 days later``."""
+    if not days:
+        return "as before"
+    return f"{count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
 
 
 def goal(one: GoalMove, today: int) -> str:
@@ -86,18 +94,11 @@ def goal(one: GoalMove, today: int) -> str:
     told = f"likely {day(one.now, today)}"
     if one.soon is not None and one.slow is not None:
         told += f", between {day(one.soon, today)} and {day(one.slow, today)}"
-    if one.days is None:
-        told += "; new, or without an end before"
-    elif one.days == 0:
-        told += "; as before"
-    else:
-        count = abs(one.days)
-        told += f"; {count} {'day' if count == 1 else 'days'} {'later' if one.days > 0 else 'earlier'}"
+    told += "; new, or without an end before" if one.days is None else f"; {moved(one.days)}"
     if one.by is not None:
         room = one.by - one.now
-        told += f"; wanted by {day(one.by, today)}, " + (
-            f"{room} days to spare" if room >= 0 else f"{-room} days late"
-        )
+        left = f"{count(room, 'day')} to spare" if room >= 0 else f"{count(-room, 'day')} late"
+        told += f"; wanted by {day(one.by, today)}, {left}"
     return told
 
 
@@ -134,7 +135,7 @@ def why(told: WeekReview) -> str:
     if added:
         parts.append(", ".join(added))
     if told.away_days:
-        parts.append(f"{told.away_days} days away were added")
+        parts.append(f"{count(told.away_days, 'day')} away {'was' if told.away_days == 1 else 'were'} added")
     return "; ".join(parts) + "." if parts else ""
 
 
@@ -145,10 +146,7 @@ def switches(told: Switches) -> str:
         return "none"
     parts = []
     if jumps:
-        cost = f"{told.hours:.0f} h"
-        parts.append(
-            f"{jumps} {'change' if jumps == 1 else 'changes'} of area, about {cost} of finding back in"
-        )
+        parts.append(f"{count(jumps, 'change')} of area, about {told.hours:.0f} h of finding back in")
     if back:
-        parts.append(f"{back} {'step' if back == 1 else 'steps'} back or forth along prerequisites")
+        parts.append(f"{count(back, 'step')} back or forth along prerequisites")
     return "; ".join(parts)

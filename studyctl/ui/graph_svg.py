@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from studyctl.core.counted import count
 from studyctl.core.picture import LOOKS, Node, Picture
 from studyctl.core.readable import cells
 from studyctl.ui.graph_layout import DOWN, HEAD, HEIGHT, INSIDE, WIDTH, Cluster, Layout, layout
@@ -57,7 +58,7 @@ def svg(picture: Picture) -> Markup:
     width, height = max(told.width, len(LOOKS) * LEGEND + 32), told.height + HEIGHT
     return element(
         "svg",
-        element("title", f"{picture.title}: {len(picture.nodes)} topics and what they need"),
+        element("title", f"{picture.title}: {count(len(picture.nodes), 'topic')} and what they need"),
         element("style", STYLE),
         element("defs", *(_tip(name) for name in ("tip", "up", "down"))),
         element("rect", class_="ground", width=f"{width:g}", height=f"{height:g}"),

@@ -81,8 +81,10 @@ def key(series: Sequence[Series]) -> str:
 
 
 def round_up(value: float, rows: int) -> float:
-    """A round number not under `value` that so many rows divide into round steps."""
-    step = max(value, 1e-9) / rows
+    """A round number not under `value` that so many rows divide into round steps; over nothing, one a row."""
+    if value <= 0:
+        return float(rows)
+    step = value / rows
     size = 10.0 ** math.floor(math.log10(step))
     return rows * size * next(one for one in STEPS if one * size >= step * (1 - 1e-9))
 

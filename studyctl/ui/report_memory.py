@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from studyctl.core.counted import count
 from studyctl.ui.html import Cell, Markup, element, joined, table
 from studyctl.ui.report_figure import Document, figure
 from studyctl.ui.report_week import day, share
@@ -14,7 +15,7 @@ def recall(told: Document) -> Markup:
     recall = told["recall"]
     now = recall["all"]["past"][-1]
     year = recall["all"]["if_you_stop"][-1]["recall"] if recall["all"]["if_you_stop"] else None
-    says = f"Of {now['cards']} cards {100 * now['recall']:.0f} % would be recalled now"
+    says = f"Of {count(now['cards'], 'card')} {100 * now['recall']:.0f} % would be recalled now"
     if year is not None:
         says += f"; in a year without reviews {100 * year:.0f} %"
     small = [
@@ -91,7 +92,7 @@ def load(told: Document) -> Markup:
     load = told["load"]
     days = sum(one["days"] for one in load) or 1
     a_day = sum(one["minutes"] for one in load) / days
-    says = f"About {a_day:.0f} minutes a day in the next {len(load)} weeks"
+    says = f"About {a_day:.0f} minutes a day in the next {count(round(days / 7), 'week')}"
     rows = [
         (
             day(one["week"]),
@@ -118,7 +119,7 @@ def calibration(told: Document) -> Markup:
     """Predicted recall against what was recalled."""
     whole = told["all"]
     says = (
-        f"{100 * whole['recalled']:.1f} % of {whole['answers']} answers were recalled, "
+        f"{100 * whole['recalled']:.1f} % of {count(whole['answers'], 'answer')} were recalled, "
         f"{100 * whole['predicted']:.1f} % predicted"
     )
     heads = ("", "answers", "recalled", "predicted")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from studyctl.core.counted import count
 from studyctl.core.week_words import things
 from studyctl.ui.html import Cell, Markup, element, joined, table
 from studyctl.ui.report_figure import Document, figure
@@ -47,7 +48,7 @@ def _glance(told: Document, first: Sequence[Document]) -> Markup:
     recall = "–" if told["recall"] is None else f"{100 * told['recall']:.0f} %"
     tiles = [
         _tile("topics learnt", f"{known}", f"of {topics['all']}; {topics['faded']} faded", known),
-        _tile("recalled now", recall, f"{told['cards_seen']} cards seen", told["recall"]),
+        _tile("recalled now", recall, f"{count(told['cards_seen'], 'card')} seen", told["recall"]),
         _tile("due", f"{told['due']}", f"about {told['minutes_due']:.0f} min", told["due"]),
         _tile(
             "this week",
@@ -134,7 +135,7 @@ def _burn_up(told: Document) -> Markup:
 
 def _calendar(told: Sequence[Document]) -> Markup:
     total = sum(one["spent"] for one in told)
-    says = f"{total:.0f} hours on {len(told)} days"
+    says = f"{count(round(total), 'hour')} on {count(len(told), 'day')}"
     rows = [(day(one["date"]), hours(one["study"]), hours(one["reviews"])) for one in told]
     return joined(
         (
@@ -156,7 +157,7 @@ def _hours(told: Document) -> Markup:
         for one in weeks
     ]
     spent, there = sum(one["spent"] for one in weeks), sum(one["available"] for one in weeks)
-    says = f"{spent:.0f} of {there:.0f} hours in {len(weeks)} weeks"
+    says = f"{spent:.0f} of {count(round(there), 'hour')} in {count(len(weeks), 'week')}"
     parts: list[Markup] = [
         element("p", says, ", by the hours a week that are set now."),
         figure(

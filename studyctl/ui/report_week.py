@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from studyctl.core.counted import count
 from studyctl.core.switches import Switches
 from studyctl.core.week import LITTLE
-from studyctl.core.week_words import LEDGER, switches
+from studyctl.core.week_words import LEDGER, from_to, moved, signed, switches
 from studyctl.ui.html import Cell, Markup, element, joined, table
 
 Document = Mapping[str, Any]
@@ -113,17 +114,12 @@ def row(name: str, said: str) -> Markup:
 
 
 def _answers(told: Document) -> str:
-    new = f", {told['new_cards']} cards for the first time" if told["new_cards"] else ""
+    new = f", {count(told['new_cards'], 'card')} for the first time" if told["new_cards"] else ""
     return f"{told['answers']}{new}" if told["answers"] else "none"
 
 
 def _changes(told: Sequence[Document]) -> str:
-    names = [
-        f"{one['topic']} ({'?' if one['before'] is None else format(one['before'], '.2f')} → "
-        f"{'?' if one['now'] is None else format(one['now'], '.2f')})"
-        for one in told
-    ]
-    return ", ".join(names) or "nothing"
+    return ", ".join(f"{one['topic']} ({from_to(one['before'], one['now'])})" for one in told) or "nothing"
 
 
 def _plan(told: Document) -> Markup:
@@ -133,7 +129,7 @@ def _plan(told: Document) -> Markup:
             day(one["finish_before"]),
             day(one["finish"]),
             " to ".join(day(end) for end in one["finish_between"]) if one["finish_between"][0] else "–",
-            Cell("–" if one["days"] is None else _days(one["days"]), one["days"]),
+            Cell("–" if one["days"] is None else moved(one["days"]), one["days"]),
             day(one["by"]),
         )
         for one in told["goals"]
@@ -151,12 +147,6 @@ def _plan(told: Document) -> Markup:
     )
 
 
-def _days(count: int) -> str:
-    if not count:
-        return "as before"
-    return f"{abs(count)} {'day' if abs(count) == 1 else 'days'} {'later' if count > 0 else 'earlier'}"
-
-
 def _ledger(told: Document) -> Markup:
     ledger = told["drift"]["ledger"]
     rows: list[Sequence[str | Cell]] = [
@@ -169,7 +159,7 @@ def _ledger(told: Document) -> Markup:
     rows += [
         (
             LEDGER.get(one["what"], one["what"]),
-            Cell(f"{one['hours']:+.1f}".replace("-", "−"), one["hours"]),
+            Cell(signed(one["hours"]), one["hours"]),
             ", ".join(one["names"][:6]),
         )
         for one in ledger["entries"]

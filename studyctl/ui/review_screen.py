@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from rich.text import Text
 
+from studyctl.core.counted import count
 from studyctl.core.memory import Memory, Rating, State
 from studyctl.core.readable import Block, cells, inert
 from studyctl.core.session import Moment, Phase, Sitting, Tally
@@ -259,8 +260,7 @@ def summary(tally: Tally, minutes: float, *, recording: bool) -> str:
     """One line about a sitting that is over."""
     told = "Nothing was rated"
     if tally.rated:
-        cards = "1 answer" if tally.rated == 1 else f"{tally.rated} answers"
-        told = f"{cards} in {max(1, round(minutes))} min, {tally.again / tally.rated * 100:.0f} % forgotten"
+        told = f"{count(tally.rated, 'answer')} in {max(1, round(minutes))} min, {tally.again / tally.rated * 100:.0f} % forgotten"
     if tally.skipped:
         told += f", {tally.skipped} put off"
     if tally.set_aside:

@@ -37,6 +37,15 @@ def test_plan_without_a_goal_lists_the_tracks(studyctl: Studyctl):
     assert (True, [], None) == (told["feasible"], told["weeks"], told["finish"])
 
 
+@pytest.mark.parametrize("words", ["--ics FILE", "--ics -", "--ics - --json", "--what-if no-away"])
+def test_a_calendar_and_a_comparison_need_a_goal(studyctl: Studyctl, tmp_path: Path, words: str):
+    file = tmp_path / "plan.ics"
+    told = studyctl("plan", *words.replace("FILE", str(file)).split())
+    assert (1, "") == (told.code, told.out)
+    assert "error: there is no goal to plan for\ntry: studyctl goal add TRACK" in told.err
+    assert not file.exists()
+
+
 def test_a_plan_respects_every_prerequisite_and_every_hour(studyctl: Studyctl):
     studyctl.ok("goal", "add", "first-model")
     told = studyctl.ok("plan", "--hours-per-week", "8", "--json").json
@@ -100,6 +109,10 @@ def test_goals_that_make_no_sense_are_refused(small: Studyctl):
     assert "did you mean 'arithmetic'?" in small("goal", "add", "aritmetic").err
     assert "is in the past" in small("goal", "add", "arithmetic", "--by", "2020-01-01").err
     assert "is no date" in small("goal", "add", "arithmetic", "--by", "friday").err
+    assert "more than fifty years away" in small("goal", "add", "arithmetic", "--by", "9999-12-31").err
+    told = small("goal", "add", "arithmetic", "--value", "nan")
+    assert 2 == told.code
+    assert "nan is no number" in told.err
     assert 2 == small("goal", "drop", "arithmetic").code
 
 
@@ -304,8 +317,39 @@ def test_what_if_compares_and_records_nothing(small: Studyctl):
 
 def test_a_what_if_that_is_none_is_refused(small: Studyctl):
     small.ok("goal", "add", "arithmetic")
-    for change in ("more", "hours many", "drop python", "by arithmetic soon", "add nonsense", "hours 999"):
-        assert 2 == small("plan", "--what-if", change).code, change
+    for change in (
+        "more", "hours many", "drop python", "by arithmetic soon", "add nonsense", "hours 999", "hours nan",
+        "by arithmetic 2020-01-01", "add julia by 9999-12-31", "away 2027-02-01 2047-02-01",
+    ):  # fmt: skip
+        told = small("plan", "--what-if", change)
+        assert (2, "") == (told.code, told.out), change
+    told = small("plan", "--what-if", "away 2027-02-14 2027-02-01")
+    assert (
+        "error: 2027-02-01 is before 2027-02-14\n"
+        'try: studyctl plan --what-if "away 2027-02-01 2027-02-14"\n' == told.err
+    )
+    assert (
+        'try: studyctl plan --what-if "by arithmetic 2027-03-12"\n'
+        in small("plan", "--what-if", "by arithmetic soon").err
+    )
+
+
+def test_a_goal_of_an_old_journal_that_is_dated_too_far_away_breaks_no_plan(small: Studyctl):
+    small.ok("goal", "add", "arithmetic", "--by", "2027-03-12")
+    small.ok("goal", "add", "julia", "--by", "2026-11-24")
+    file = small.home / "journal" / "desk.jsonl"
+    file.write_text(file.read_text().replace("2027-03-12", "9999-12-31"))
+    for words in ("plan", "plan --ics -", "plan --hours-per-week 0", "next", "status", "goal list", "report"):
+        told = small(*words.split())
+        assert told.code in (0, 4), (words, told)
+
+
+@pytest.mark.parametrize("now", ["9999-12-31T00:00+00:00", "0001-01-01T00:00+00:00", "2200-01-01T00:00Z"])
+def test_a_now_that_is_far_from_any_plan_is_refused(small: Studyctl, now: str):
+    for words in ("plan", "status"):
+        told = small("--now", now, words)
+        assert (2, "") == (told.code, told.out)
+        assert f"--now: {now} is not in the years from 1970 to 2199" in told.err
 
 
 def test_the_calendar_file_has_topics_and_dates_with_stable_ids(small: Studyctl, tmp_path: Path):

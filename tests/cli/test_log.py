@@ -93,17 +93,43 @@ def test_a_clock_that_still_runs_is_stopped_at_that_time(small: Studyctl):
     assert 2 == small("stop").code
 
 
+def test_what_is_said_of_a_clock_that_runs_counts_beyond_the_cap(small: Studyctl):
+    small.ok("start", "sums", now="2026-11-23T10:00:00+00:00")
+    told = small.ok("log", "--ended", "15:00").out
+    assert "sums on 23 Nov: 5 h; 5 h in all.\n" in told
+    assert "session_cap" in told
+    assert "ended by the cap" not in small.ok("log").out
+    small.ok("undo")
+    assert "sums, 3 h on the clock" in small.ok("status").out
+
+
+def test_a_clock_that_runs_for_days_was_not_stopped_today(small: Studyctl):
+    small.ok("start", "sums", now="2026-11-20T10:00:00+00:00")
+    told = small("log", "--ended", "15:00")
+    assert (2, "") == (told.code, told.out)
+    assert "more than a day earlier" in told.err
+
+
+def test_days_before_one_began_are_no_gap(weeks: Studyctl):
+    told = weeks.ok("log", "--since", "2020-01-01", "--json").json["gaps"]
+    assert ["2026-11-11", "2026-11-17"] == [one["first"] for one in told]
+    gaps = weeks.ok("report", "--since", "2026-10-01", "--json", "--week").json["week"]["gaps"]
+    assert told == gaps
+
+
 def test_nobody_is_nagged_about_it_while_studying(weeks: Studyctl):
     for words in (["status"], ["next"], ["start", "numbers"], ["stop"]):
-        assert "cap" not in weeks.ok(*words).out
-        assert "forgot" not in weeks.ok(*words[:1]).out if words[0] in ("status", "next") else True
+        told = weeks.ok(*words).out
+        assert "cap" not in told
+        assert "forgot" not in told
 
 
 def test_a_year_fits_into_sixty_columns_and_its_hours_are_in_the_json(weeks: Studyctl):
     told = weeks.ok("log", "--year").out
     rows = told.splitlines()
     assert all(len(row) <= 72 for row in rows)
-    assert "█" in next(row for row in rows if row.startswith("Sun"))[5:] or "█" in told
+    assert "█" in next(row for row in rows if row.startswith("Sun"))
+    assert "█" not in next(row for row in rows if row.startswith("Mon"))
     hours = sum(one["hours"] for one in weeks.ok("log", "--json").json["with_reviews"])
     assert f"{hours:.0f} hours on 4 days" in told
 

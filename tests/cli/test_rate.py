@@ -100,6 +100,7 @@ def test_every_line_is_answered_and_a_bad_one_does_not_stop_the_rest(small):
         ({"card": "numbers/after-two", "rating": "good", "at": "noon"}, "'noon' is no moment"),
         ({"card": "numbers/after-two", "rating": "good", "at": "2026-02-30T00:00Z"}, "2026-02-30"),
         ({"card": "numbers/after-two", "rating": "good", "at": "1969-01-01T00:00Z"}, "before 1970"),
+        ({"card": "numbers/after-two", "rating": "good", "at": "2035-01-01T10:00+00:00"}, "has not been yet"),
         ({"card": "numbers/after-two", "rating": "good", "at": 7}, "'at' is no text"),
         ({"card": "numbers/after-two", "rating": "good", "seconds": "7"}, "'seconds' is no number"),
         ({"card": "numbers/after-two", "rating": "good", "seconds": -1}, "cannot take -1 seconds"),
@@ -141,6 +142,15 @@ def test_the_same_answer_at_the_same_moment_is_answered_again_and_not_recorded_t
     assert told[0] == told[1] == again[0]
     assert "2026-11-20T19:00:00.000Z" == told[0]["at"]
     assert (1, 60) == (len(journal(small)), journal(small)[0]["offset"])
+
+
+def test_an_answer_that_has_not_been_yet_is_refused_but_clocks_may_differ_by_a_minute(small):
+    told = small("rate", "numbers/after-two", "good", "--at", "2026-11-23T20:01:01+00:00")
+    assert (2, "") == (told.code, told.out)
+    assert "2026-11-23T20:01:01+00:00 has not been yet" in told.err
+    assert [] == journal(small)
+    small.ok("rate", "numbers/after-two", "good", "--at", "2026-11-23T20:01:00+00:00")
+    assert "2026-11-23T20:01:00.000Z" == journal(small)[0]["at"]
 
 
 def test_an_answer_that_was_undone_is_not_given_again_at_the_same_moment(small):

@@ -213,6 +213,12 @@ def test_what_comes_next_is_told_when_nothing_is_due(small: Studyctl, sit):
     assert "studyctl review --ahead" in told
 
 
+def test_a_step_of_another_year_is_told_by_its_day_and_not_in_minutes(small: Studyctl):
+    """An answer from a clock that was ahead, as an older journal may hold it."""
+    small.ok("rate", "numbers/after-two", "good", now="2035-01-01T10:00:00+00:00")
+    assert "Next: 1 card on Mon 1 Jan 2035." in small.ok("review").out.replace("\n", " ")
+
+
 def test_new_cards_wait_for_tomorrow_when_todays_are_used_up(
     small: Studyctl, sit, monkeypatch: pytest.MonkeyPatch
 ):
@@ -230,7 +236,14 @@ def test_the_number_that_next_and_status_tell_is_the_number_that_is_asked(small:
 
 
 @pytest.mark.parametrize(
-    "args", [["--minutes", "0"], ["--minutes", "-1"], ["--topic", "sms"], ["--ahead", "--cram"]]
+    "args",
+    [
+        ["--minutes", "0"],
+        ["--minutes", "-1"],
+        ["--minutes", "nan"],
+        ["--topic", "sms"],
+        ["--ahead", "--cram"],
+    ],
 )
 def test_what_makes_no_sense_is_a_usage_error(small: Studyctl, args: list[str]):
     told = small("review", *args)

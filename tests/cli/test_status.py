@@ -86,9 +86,7 @@ def test_a_streak_is_told_where_there_is_one_and_nothing_where_it_broke(small: S
 def test_the_good_news_is_true(small: Studyctl):
     told = small.ok("status", "--json").json
     ready = sum(one["ready"] for one in small.ok("topics", "--json").json["topics"])
-    assert {"kind": "ready", "text": f"{ready} topics can be begun today without anything before."} == told[
-        "good_news"
-    ]
+    assert {"kind": "ready", "text": f"{ready} topics can be begun today."} == told["good_news"]
     small.ok("done", "numbers")
     assert "Learnt in the last seven days: numbers." in small.ok("status").out
 
@@ -101,3 +99,34 @@ def test_the_stack_of_detours_is_shown(small: Studyctl):
     assert "numbers, for sums" in told
     assert "sums, for products" in told
     assert ["sums", "numbers"] == [one["topic"] for one in small.ok("status", "--json").json["detours"]]
+
+
+def test_the_hours_of_this_week_are_those_of_the_log(small: Studyctl):
+    """Also for a session that began on Sunday night and ended on Monday."""
+    small.ok("log", "numbers", "120", now="2026-11-23T05:00:00+00:00")
+    small.ok("log", "sums", "60", now="2026-11-23T12:00:00+00:00")
+    weeks = {one["week"]: one["hours"] for one in small.ok("log", "--json").json["weeks"]}
+    assert {"2026-11-16": 2.0, "2026-11-23": 1.0} == weeks
+    assert 1.0 == small.ok("status", "--json").json["hours_this_week"]
+
+
+def test_a_goal_has_an_end_whichever_alternative_the_plan_takes(small: Studyctl):
+    """`products` needs Python or Julia; the plan takes what is shorter, and that stands second."""
+    julia = Path(small.options[-1]) / "topics/code/julia.yaml"
+    julia.write_text(julia.read_text().replace("hours: 5", "hours: 1"))
+    small.ok("goal", "add", "products")
+    plan = small.ok("plan", "--json").json
+    (goal,) = small.ok("status", "--json").json["goals"]
+    assert (plan["finish"], plan["finish_between"]) == (goal["finish"], goal["finish_between"])
+    report = small.ok("report", "--json").json
+    (goal,) = report["week"]["goals"]
+    assert (plan["finish"], plan["finish_between"]) == (goal["finish"], goal["finish_between"])
+    assert report["burn_up"]["total"] == report["burn_up"]["ahead"][-1]["likely"] == 13.0
+
+
+def test_a_curriculum_without_topics_promises_none(studyctl: Studyctl, tmp_path: Path):
+    (tmp_path / "empty").mkdir()
+    studyctl.options = ["--no-builtin", "--curriculum", str(tmp_path / "empty")]
+    assert studyctl.ok("status", "--json").json["good_news"] is None
+    assert "can be begun" not in studyctl.ok("status").out
+    assert studyctl.ok("report", "--html", "-").out

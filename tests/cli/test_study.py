@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from conftest import Studyctl
 
 
@@ -164,3 +165,10 @@ def test_every_event_has_its_command_as_a_batch(small: Studyctl):
     assert ["known", "known"] == [line["do"] for line in lines]
     assert 1 == len({line["batch"] for line in lines})
     assert {1} == {line["v"] for line in lines}
+
+
+def test_the_day_on_which_one_was_here_turns_when_days_do(small: Studyctl, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("STUDYCTL_DAY_STARTS_AT", "0")
+    small.ok("start", "numbers", now="2026-11-23T01:00:00+00:00")
+    small.ok("stop", now="2026-11-23T02:00:00+00:00")
+    assert "you were here today" in small.ok("next").out

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from studyctl.core.burn_up import Step, ahead, behind
+from dataclasses import replace
+
+from studyctl.core.burn_up import Step, ahead, behind, own_way
 from studyctl.core.outline import Line, Outline
 
 NOTHING = [()] * 3
@@ -28,3 +30,11 @@ def test_the_plan_goes_on_from_today_and_ends_where_the_slow_one_does():
     assert (160, 10.0, 10.0, 10.0) == told[-1]
     assert all(one.slow <= one.likely <= one.soon for one in told)
     assert [] == ahead(OUTLINE, 100, 2.0, [], ({}, {}, {}))
+
+
+def test_of_alternatives_the_one_that_was_learnt_is_on_the_way():
+    """Else the hours that are learnt would never come to those in all."""
+    either = replace(OUTLINE, requires=[(), (), ()], any_of=[(), (), ((0, 1),)])
+    learnt = {1: 3, 2: 5}
+    assert [Step(7, 5.0, 7.0)] == behind(either, [(0, (2,))], learnt, [7])
+    assert [Step(7, 8.0, 8.0)] == behind(own_way(either, learnt), [(0, (2,))], learnt, [7])

@@ -21,8 +21,8 @@ def event(number: int, at: int, do: str, **facts: object) -> Event:
 
 
 def test_the_session_is_the_last_one_that_began_before():
-    assert (FORGOTTEN, T + 20 * HOUR) == session_at([FORGOTTEN, NEXT], T + HOUR)
-    assert (NEXT, None) == session_at([FORGOTTEN, NEXT], T + 22 * HOUR)
+    assert FORGOTTEN == session_at([FORGOTTEN, NEXT], T + HOUR)
+    assert NEXT == session_at([FORGOTTEN, NEXT], T + 22 * HOUR)
 
 
 def test_no_session_is_guessed_that_began_days_before_or_not_at_all():

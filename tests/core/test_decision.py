@@ -32,7 +32,7 @@ def test_what_stands_in_the_way_of_the_rest_is_asked_first():
     assert "leech" == decide(calm).kind
     assert "goal" == decide(calm._replace(leech=None, open_goals=0)).kind
     assert "next" == decide(calm._replace(leech=None)).kind
-    assert "keep" == decide(calm._replace(leech=None, next=())).kind
+    assert "parked" == decide(calm._replace(leech=None, next=())).kind
 
 
 def test_one_bad_week_is_no_reason_to_doubt_the_hours():

@@ -145,3 +145,5 @@ def test_what_comes_next_is_told_with_its_day_or_moment():
     step = card("a/4", memory=learning(NOW + 600_000))
     assert Upcoming(1, TODAY, NOW + 600_000) == upcoming([*later, step], ms=NOW, day=TODAY)
     assert upcoming([card("a/3")], ms=NOW, day=TODAY) is None
+    far = card("a/5", learning(NOW + 9 * 86_400_000)._replace(due_day=TODAY + 9))
+    assert Upcoming(2, TODAY + 2) == upcoming([*later, far], ms=NOW, day=TODAY)

@@ -66,6 +66,12 @@ def test_a_morning_knows_nothing_of_its_day():
     assert {} == memories(told(), 10)
 
 
+def test_a_card_that_is_gone_counts_nowhere_not_even_in_the_past():
+    found = memories(told(), 30, {"a/2", "b/1"})
+    assert {"a"} == found.keys()
+    assert (1, pytest.approx(recall("a/1", 30, 29))) == (found["a"].seen, found["a"].recall)
+
+
 def test_lines_begin_with_the_first_card_of_their_group():
     group = np.array([0, 0, 1])
     a, b = lines(told(), [9, 10, 20, 40], group, 2)

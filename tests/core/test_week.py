@@ -14,6 +14,7 @@ from studyctl.core.goals import Target
 from studyctl.core.learner import Learner, Record
 from studyctl.core.mastery import Fade
 from studyctl.core.memory import TopicMemory
+from studyctl.core.outline import Line, Outline
 from studyctl.core.plan import Item, Plan, Week
 from studyctl.core.standing import Standing
 from studyctl.core.time import from_date
@@ -88,6 +89,18 @@ standings = st.builds(
 goals = st.lists(st.lists(numbers, min_size=1, max_size=6), max_size=3).map(
     lambda some: [Target(f"g{at}", tuple(topics)) for at, topics in enumerate(some)]
 )
+
+
+def test_what_another_alternative_spared_was_not_learnt():
+    lines = [Line(name, name, "x", "concept", 2.0, 0) for name in ("python", "julia", "sums")]
+    outline = Outline(lines, [(), (), ()], [(), (), ((0, 1),)], [()] * 3, [{}] * 3)
+    before, now = (
+        Standing(outline, Learner(topics, (), None, {}), {}, lambda _: Fade(), 0)
+        for topics in ({}, {"julia": Record(state="done", learnt=True)})
+    )
+    wanted = [Target("g", (2,))]
+    told = ledger(before, now, (wanted, wanted), (1.0, 1.0))
+    assert [("other", -2.0, ("python",))] == [tuple(one) for one in told.entries]
 
 
 @settings(max_examples=150)

@@ -51,3 +51,9 @@ def test_the_top_is_round_and_not_far_above(value: float):
     top = round_up(value, 10)
     assert value <= top * (1 + 1e-6)
     assert top <= 2.1 * value
+
+
+def test_a_line_of_nothing_has_an_axis_of_whole_numbers():
+    told = plot([Series("reviews", [(TODAY, 0.0), (TODAY + 20, 0.0)])], 60, "minutes")
+    assert "e-" not in told
+    assert re.search(r"^ +10 \|", told, re.MULTILINE)
