@@ -10,9 +10,11 @@ import click
 
 from studyctl.cli import screen
 from studyctl.cli.names import resolve
-from studyctl.cli.options import json_option
-from studyctl.cli.preferences import SettingError
+from studyctl.cli.options import TakesNegative, json_option
+from studyctl.cli.preferences import example
+from studyctl.cli.setting_names import unknown
 from studyctl.cli.workspace import Workspace
+from studyctl.core.problems import UsageError
 from studyctl.core.settings import SETTINGS
 
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -79,7 +81,7 @@ def _paths(work: Workspace) -> dict[str, Any]:
     }
 
 
-@command.command("set")
+@command.command("set", cls=TakesNegative)
 @click.argument("key")
 @click.argument("value")
 @click.pass_obj
@@ -95,9 +97,12 @@ def set_value(work: Workspace, key: str, value: str) -> None:
 
     name = resolve("setting", key, SETTINGS, None, "studyctl config")
     try:
-        SETTINGS[name].read(json.loads(json.dumps(parse_value(value), default=str)))
+        read = json.loads(json.dumps(parse_value(value), default=str))
+        SETTINGS[name].read(read)
     except ValueError as error:
-        raise SettingError(name, "config set", str(error)) from None
+        raise UsageError(f"{name}: {error}", f"studyctl config set {name} {example(name)}") from None
+    for stranger in unknown(work, name, read):
+        raise stranger
     path: Path = work.home / "config.yaml"
     change(path, name, value)
     work.say(f"{name}: {value} in {path}")

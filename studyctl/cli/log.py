@@ -7,7 +7,7 @@ import click
 from studyctl.cli import screen
 from studyctl.cli.moments import moment
 from studyctl.cli.moments import since as day_of
-from studyctl.cli.options import json_option
+from studyctl.cli.options import TakesNegative, json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.corrections import session_at
 from studyctl.core.events import fact
@@ -19,7 +19,7 @@ LONGEST = 24 * 60  # minutes in one entry
 BY = ("day", "week", "area", "topic")
 
 
-@click.command("log")
+@click.command("log", cls=TakesNegative)
 @click.argument("topic", required=False)
 @click.argument("minutes", required=False, type=float)
 @click.option(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import click
+
+_NEGATIVE = re.compile(r"-[\d.]+")
 
 
 class Number(click.FloatRange):
@@ -17,6 +20,15 @@ class Number(click.FloatRange):
         if not math.isfinite(number):
             self.fail(f"{value} is no number", param, ctx)
         return number
+
+
+class TakesNegative(click.Command):
+    """A command that understands a negative number as a value, so that it can say what is wrong with it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it; ``-5`` is no option then."""
+        ctx.ignore_unknown_options = any(_NEGATIVE.fullmatch(one) for one in args)
+        return super().parse_args(ctx, args)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")

@@ -11,6 +11,7 @@ from studyctl.cli import gather, planning
 from studyctl.cli.options import json_option
 from studyctl.cli.plan_ics import write
 from studyctl.cli.plan_screen import show, show_comparison, without_goal
+from studyctl.cli.setting_names import note_unknown
 from studyctl.cli.what_if import compare
 from studyctl.cli.workspace import Workspace
 from studyctl.core.calendar import Hours
@@ -76,6 +77,7 @@ def command(
     "away 2027-02-01 2027-02-14" or "no away".
     """
     work: Workspace = ctx.obj
+    note_unknown(work)
     hours = _hours(hours_per_week)
     if ics and changes:
         raise UsageError("--what-if compares plans; it goes with no --ics", "studyctl plan --ics plan.ics")

@@ -23,10 +23,11 @@ class SettingError(StudyctlError):
     """A setting that cannot be used; `origin` says where it comes from."""
 
     def __init__(self, key: str, origin: str, what: str) -> None:
-        super().__init__(f"{origin}: {key}: {what}", f"studyctl config set {key} {_example(key)}")
+        super().__init__(f"{origin}: {key}: {what}", f"studyctl config set {key} {example(key)}")
 
 
-def _example(key: str) -> str:
+def example(key: str) -> str:
+    """A value that a setting may have, as `config set` takes it."""
     return json.dumps(SETTINGS[key].default) if key in SETTINGS else "VALUE"
 
 

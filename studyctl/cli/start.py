@@ -6,6 +6,7 @@ import click
 
 from studyctl.cli import gather, reading, screen
 from studyctl.cli.next import suggestions
+from studyctl.cli.options import TakesNegative
 from studyctl.cli.workspace import Workspace
 from studyctl.core.events import fact
 from studyctl.core.problems import UsageError
@@ -14,7 +15,7 @@ from studyctl.core.standing import Standing
 SHOWN = 6  # missing prerequisites that are listed
 
 
-@click.command("start")
+@click.command("start", cls=TakesNegative)
 @click.argument("topic")
 @click.pass_obj
 def command(work: Workspace, topic: str) -> None:
@@ -49,7 +50,7 @@ def command(work: Workspace, topic: str) -> None:
 
 
 def _chosen(work: Workspace, look: gather.Outlook, topic: str) -> str:
-    if topic.isdigit() and topic not in work.outline.number:
+    if topic.removeprefix("-").isdecimal() and topic not in work.outline.number:
         found = suggestions(work, look)
         if not 1 <= int(topic) <= len(found):
             raise UsageError(f"`next` has {len(found)} suggestions, no number {topic}", "studyctl next")

@@ -8,6 +8,7 @@ import click
 
 from studyctl.cli import screen
 from studyctl.cli.options import json_option
+from studyctl.cli.setting_names import note_unknown
 from studyctl.cli.status_document import document
 from studyctl.cli.status_facts import GoalProgress, Status, gather_status
 from studyctl.cli.workspace import Workspace
@@ -30,6 +31,7 @@ def command(work: Workspace, as_json: bool) -> None:
       studyctl status
       studyctl status --json
     """
+    note_unknown(work)
     if as_json:
         work.json(document(gather_status(work)))
         return

@@ -223,7 +223,52 @@ def test_bad_settings_are_named_with_their_place(small: Studyctl):
     path.write_text("new_perday: 3\n")
     assert "unknown setting 'new_perday'; did you mean 'new_per_day'?" in small.ok("next").err
     assert 2 == small("config", "set", "new_perday", "3").code
-    assert 1 == small("config", "set", "hours_per_week", "lots").code
+    assert 2 == small("config", "set", "hours_per_week", "lots").code
+
+
+def test_settings_by_name_are_told_what_has_no_such_name(small: Studyctl):
+    told = small("config", "set", "interest", "{numbres: 5, maths: 4, arithmetic: 4}")
+    assert (2, "") == (told.code, told.out)
+    assert "no area, track or topic 'numbres'; did you mean 'numbers'?" in told.err
+    assert not small.home.exists()
+    small.ok("config", "set", "interest", "{numbers: 5, maths: 4, arithmetic: 4}")
+    small.ok("config", "set", "desired_retention", "{default: 0.9, code: 0.8}")
+    for verb in ("plan", "status"):
+        assert "" == small.ok(verb).err
+    path: Path = small.home / "config.yaml"
+    path.write_text("interest: {numbres: 5}\n")
+    for verb in ("plan", "status"):
+        told = small.ok(verb)
+        what = "interest: no area, track or topic 'numbres'; did you mean 'numbers'?"
+        assert f"{path}:1:11: {what}\n" == told.err
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("log numbers -5", "-5 is no number of minutes"),
+        ("log numbers -0.5", "-0.5 is no number of minutes"),
+        ("config set new_per_day -1", "a whole number from 0 to 9999, not -1"),
+        ("start -1", "`next` has 3 suggestions, no number -1"),
+        ("log --sesions", "No such option '--sesions'"),
+        ("start -x", "No such option '-x'"),
+    ],
+)
+def test_a_negative_number_is_no_option(small: Studyctl, words: str, what: str):
+    told = small(*words.split())
+    assert (2, "") == (told.code, told.out)
+    assert what in told.err
+
+
+def test_the_way_out_of_a_plan_without_hours_is_more_hours_than_there_are(
+    small: Studyctl, monkeypatch: pytest.MonkeyPatch
+):
+    small.ok("goal", "add", "arithmetic")
+    told = small("plan", "--hours-per-week", "0")
+    assert 4 == told.code
+    assert "More hours would: studyctl plan --hours-per-week 6\n" in told.out
+    monkeypatch.setenv("STUDYCTL_HOURS_PER_WEEK", "0")
+    assert "More hours would: studyctl config set hours_per_week 6\n" in small("plan").out
 
 
 def test_a_moment_that_is_none_is_a_usage_error(small: Studyctl):

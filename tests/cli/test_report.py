@@ -203,9 +203,10 @@ def test_a_topic_that_faded_in_the_week_and_one_that_was_rescued_are_told(small:
     faded = week(small, now=after)["faded"]
     assert ["numbers"] == [one["topic"] for one in faded if one["topic"] == "numbers"]
     assert all(one["now"] < 0.70 <= one["before"] for one in faded)
+    evening = after.replace("T20", "T21")
     for minute, card in enumerate(cards):
-        small.ok("rate", card, "easy", "--at", f"{days['numbers']}T20:2{minute}:00Z", now=after)
-    later = week(small, "--since", days["numbers"], now=after.replace("T20", "T21"))
+        small.ok("rate", card, "easy", "--at", f"{days['numbers']}T20:2{minute}:00Z", now=evening)
+    later = week(small, "--since", days["numbers"], now=evening)
     assert "numbers" in [one["topic"] for one in later["rescued"]]
 
 
