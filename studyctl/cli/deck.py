@@ -52,8 +52,11 @@ def list_command(work: Workspace, as_json: bool) -> None:
         work.json({"recipes": [row.document() for row in rows]})
         return
     lines = [("", "", "topics", "cards", "locked", "min/day", ""), *(row.cells() for row in rows)]
-    for line in screen.table(lines, right=(2, 3, 4, 5)):
-        work.say(screen.cut(line, work.width))
+    told = screen.table(lines, right=(2, 3, 4, 5))
+    if max(map(screen.columns, told)) > work.width:  # the ids say it, too
+        told = screen.table([cells[:-1] for cells in lines], right=(2, 3, 4, 5))
+    for line in told:
+        work.say(line)
     track = next((row.choice.id for row in rows if row.choice.kind == "track"), rows[0].choice.id)
     work.say()
     work.say("The id of a topic makes a deck as well. With --all, topics that you have")
@@ -171,6 +174,10 @@ def _refuse_what_is_no_file(path: Path) -> None:
         raise UsageError(f"{path} is no ordinary file", "-o FILE.apkg")
     if not path.parent.is_dir():
         raise UsageError(f"there is no folder {path.parent}", f"mkdir -p {path.parent}")
+    if path.suffix.lower() != ".apkg":
+        raise UsageError(
+            f"Anki imports no {path.name}, only what ends in .apkg", f"-o {path.with_suffix('.apkg')}"
+        )
 
 
 def _many(count: int, what: str) -> str:

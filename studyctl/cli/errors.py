@@ -61,7 +61,12 @@ def guarded(cli: click.Group, args: Sequence[str] | None = None) -> Any:
 
 def _tell(what: str, hint: str = "") -> None:
     with contextlib.suppress(OSError):
-        click.echo(f"error: {what}", err=True)
+        told = f"error: {what}"
+        if sys.stderr.isatty():
+            from studyctl.cli import screen  # noqa: PLC0415 (--help needs none of it)
+
+            told = screen.laid(told, screen.terminal_columns(sys.stderr))
+        click.echo(told, err=True)
         if hint:
             click.echo(f"try: {hint}", err=True)
 

@@ -204,4 +204,4 @@ def _keeping(hold: Holding, now: frozenset[int]) -> None:
     total = np.bincount(hold.cards.topic, weights=outcome.recall, minlength=len(count))
     kept = sum(bool(count[topic]) and total[topic] / count[topic] >= FADED for topic in now)
     minutes = f"{A_WEEK:.0f} minutes a week keep {kept} of them for {screen.count(YEARS, 'year')}:"
-    work.say(screen.wrap(f"{minutes} studyctl maintain --minutes-per-week {A_WEEK:.0f}", work.width))
+    work.say(screen.laid(f"{minutes} studyctl maintain --minutes-per-week {A_WEEK:.0f}", work.width))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from studyctl.cli import screen
+from studyctl.cli.clock import offset_at
 from studyctl.cli.moments import moment
 from studyctl.cli.moments import since as day_of
 from studyctl.cli.options import TakesNegative, json_option
@@ -29,7 +30,9 @@ BY = ("day", "week", "area", "topic")
 @click.option("--year", is_flag=True, help="A year of days at a glance, reviews included.")
 @click.option("--since", metavar="DATE", help="Only from this day on.")
 @click.option("--csv", "csv_file", metavar="FILE", help="All sessions for a spreadsheet; - is stdout.")
-@click.option("--ended", metavar="TIME", help="When a session really ended whose stop was forgotten.")
+@click.option(
+    "--ended", metavar="TIME", help="When the minutes, or a session whose stop was forgotten, ended."
+)
 @json_option
 @click.pass_obj
 def command(
@@ -50,6 +53,7 @@ def command(
     Examples:
       studyctl log
       studyctl log linear-regression 45
+      studyctl log linear-regression 45 --ended "2026-11-23 21:30"
       studyctl log --by topic --since 2026-11-01
       studyctl log --year
       studyctl log --csv hours.csv
@@ -60,7 +64,7 @@ def command(
     that time, be it 21:30 or "2026-11-23 21:30". studyctl undo takes it back.
     """
     if topic is not None:
-        _add(work, topic, minutes)
+        _add(work, topic, minutes, ended)
         return
     if ended is not None:
         _correct(work, ended)
@@ -85,13 +89,15 @@ def command(
         log_screen.show(work, told, by)
 
 
-def _add(work: Workspace, topic: str, minutes: float | None) -> None:
+def _add(work: Workspace, topic: str, minutes: float | None, ended: str | None) -> None:
     name = work.topic_id(topic)
     if minutes is None:
         raise UsageError(f"how many minutes of {name}?", f"studyctl log {name} 45")
     if not 0 < minutes <= LONGEST:
         raise UsageError(f"{minutes:g} is no number of minutes of a day", f"studyctl log {name} 45")
-    work.record([fact("logged", topic=name, minutes=minutes)])
+    at = None if ended is None else moment(ended, work.now, f"studyctl log {name} {minutes:g} --ended 21:30")
+    offset = None if at is None else offset_at(at)
+    work.record([fact("logged", at, topic=name, minutes=minutes)._replace(offset=offset)])
     total = work.learner().topics[name].hours
     work.say(f"Logged {screen.minutes(minutes)} of {name}; {screen.hours(total)} in all.")
 

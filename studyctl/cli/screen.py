@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date
+from typing import TextIO
 from unicodedata import east_asian_width
 
 from studyctl.core.counted import count as count  # noqa: PLC0414 (every screen counts)
@@ -38,6 +40,16 @@ def bar(share: float, width: int) -> str:
     full, rest = divmod(eighths, 8)
     told = "█" * full + (BLOCKS[rest] if rest else "")
     return told.ljust(width, "░")
+
+
+def terminal_columns(stream: TextIO) -> int:
+    """The columns of the terminal behind a stream; 80 when there is none."""
+    if not stream.isatty():
+        return 80
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except OSError:
+        return 80
 
 
 def columns(text: str) -> int:
@@ -80,6 +92,30 @@ def wrap(text: str, width: int, indent: str = "") -> str:
             line = indent
         line += word if line == indent else f" {word}"
     return "\n".join([*lines, line])
+
+
+def laid(text: str, width: int) -> str:
+    """`text` with its sentences laid into lines of `width` columns; tables and commands stay whole.
+
+    A line with two spaces in it is one of a table, and a command is what begins with ``studyctl``
+    after a colon at the end of a line: somebody may copy it.
+    """
+    return "\n".join(
+        line if columns(line) <= width or "  " in line.strip() or "\x1b" in line else _sentence(line, width)
+        for line in text.split("\n")
+    )
+
+
+def _sentence(line: str, width: int) -> str:
+    indent = line[: len(line) - len(line.lstrip())]
+    words, colon, command = line.rpartition(": studyctl ")
+    if not colon:
+        return wrap(line, width, indent)
+    told = wrap(f"{words}:", width, indent)
+    command = f"studyctl {command}"
+    last = told.rpartition("\n")[2]
+    gap = " " if columns(last) + 1 + columns(command) <= width else f"\n{indent}"
+    return f"{told}{gap}{command}"
 
 
 def table(rows: Sequence[Sequence[str]], gap: int = 2, right: Sequence[int] = ()) -> list[str]:

@@ -227,6 +227,10 @@ def _talk(case: _Case) -> None:
             declined = True
             continue
         case.suspects = blame.after_quiz(case.suspects, one.topic, told.right, told.of)
+        if told.of < count:  # broken off: what was answered counts, and no more is asked
+            declined = True
+            case.rows(numbered=True)
+            continue
         step, found = blame.advice(case.suspects, case.askable())
         score = f"{told.right} of {told.of}"
         if step is Step.REPAIR and found is not None and found.topic == one.topic:

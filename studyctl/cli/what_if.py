@@ -14,6 +14,7 @@ from studyctl.core.calendar import Away, Hours
 from studyctl.core.goals import Target
 from studyctl.core.problems import UsageError
 from studyctl.core.schedule import Schedule
+from studyctl.core.time import to_date
 
 FORMS = '"hours 12", "drop GOAL", "add GOAL", "by GOAL 2027-03-12", "away 2027-02-01 2027-02-14", "no away"'
 
@@ -75,6 +76,10 @@ def _changed(work: Workspace, scene: Scene, change: str) -> Scene:
             )
         case ["away", first, last]:
             gone = days_away(first, last, lambda *dates: f'studyctl plan --what-if "away {" ".join(dates)}"')
+            if gone.last < work.today:
+                raise UsageError(
+                    f"{last} is over; a plan begins today, {to_date(work.today)}", "days that are to come"
+                )
             return replace(scene, away=(*scene.away, gone))
         case ["no", "away"]:
             return replace(scene, away=())

@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from studyctl.cli import gather, knowing, leeches, planning, practising, refreshing, screen
+from studyctl.cli.dues import due_words
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.explain import Explanation, explain
-from studyctl.core.memory import retrievability
+from studyctl.core.memory import Memory, retrievability
 from studyctl.core.problems import UnknownNameError
 from studyctl.core.standing import Standing
-from studyctl.core.time import from_date, to_date
+from studyctl.core.time import to_date
 
 
 @click.command("why")
@@ -168,7 +169,7 @@ def _card(work: Workspace, name: str, as_json: bool) -> None:
         work.json(facts)
         return
     work.say(card.id)
-    for line in _about_card(work, card.topic, facts):
+    for line in _about_card(work, card.topic, facts, memory):
         work.say(screen.wrap(line, work.width, "  "))
 
 
@@ -180,7 +181,7 @@ def _wanted(facts: dict[str, object]) -> float:
     return float(str(facts["retention"]))
 
 
-def _about_card(work: Workspace, topic: str, facts: dict[str, object]) -> list[str]:
+def _about_card(work: Workspace, topic: str, facts: dict[str, object], memory: Memory | None) -> list[str]:
     told = []
     if facts["suspended"]:
         told.append(f"suspended: it is not asked until studyctl cards --unsuspend {facts['card']}")
@@ -188,22 +189,17 @@ def _about_card(work: Workspace, topic: str, facts: dict[str, object]) -> list[s
         told.append("buried until tomorrow")
     if not facts["available"]:
         told.append(f"not asked: {topic} is not learnt yet. studyctl done {topic}, or studyctl know {topic}")
-    if "due_day" not in facts:
+    if memory is None:
         told.append(f"never seen; new cards come at {work.settings.new_per_day} a day")
         return told
     if isinstance(facts["practice"], dict):
         told.append(practising.sentence(facts["practice"]))
     if facts["leech"]:
         told.append(leeches.sentence(work, str(facts["card"])))
-    due = str(facts["due_day"])
-    last = from_date(to_date(work.today).fromisoformat(due)) - work.today
+    then = f", {_wanted(facts):.2f} or so then" if memory.due_day > work.today else ""
+    told.append(f"due {due_words(memory, work.now.ms, work.today)}; recall {facts['recall']:.2f} now{then}")
     told.append(
-        f"due on {due}"
-        + (" (now)" if last <= 0 else f" (in {last} days)")
-        + f"; recall {facts['recall']:.2f} now, {_wanted(facts):.2f} or so then"
-    )
-    told.append(
-        f"stability {facts['stability']:.1f} days, difficulty {facts['difficulty']:.1f} of 10, "
-        f"{facts['reviews']} reviews, {facts['lapses']} lapses"
+        f"stability {memory.stability:.1f} days, difficulty {memory.difficulty:.1f} of 10, "
+        f"{screen.count(memory.reviews, 'review')}, {screen.count(memory.lapses, 'lapse')}"
     )
     return told

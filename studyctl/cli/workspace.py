@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from studyctl.cli import screen
 from studyctl.cli.clock import instant
 from studyctl.cli.names import topic_named
 from studyctl.cli.places import Places
@@ -247,24 +248,20 @@ class Workspace:
     @property
     def width(self) -> int:
         """The columns of the terminal; 80 when there is none."""
-        if not sys.stdout.isatty():
-            return 80
-        try:
-            return os.get_terminal_size(sys.stdout.fileno()).columns or 80
-        except OSError:
-            return 80
+        return screen.terminal_columns(sys.stdout)
 
     def style(self, text: str, **how: Any) -> str:
         """`text` in a style (as click.style has them), or plain when there is no colour."""
         return click.style(text, **how) if self.color else text
 
     def say(self, text: str = "") -> None:
-        """Print a line on stdout."""
-        click.echo(text, color=self.color)
+        """Print a line on stdout; on a terminal a sentence that is longer is laid into several."""
+        click.echo(screen.laid(text, self.width) if sys.stdout.isatty() else text, color=self.color)
 
     def note(self, text: str) -> None:
-        """Print a line on stderr."""
-        click.echo(text, err=True)
+        """Print a line on stderr, laid out as `say` does it."""
+        width = screen.terminal_columns(sys.stderr)
+        click.echo(screen.laid(text, width) if sys.stderr.isatty() else text, err=True)
 
     def json(self, document: Mapping[str, Any]) -> None:
         """Print a document as JSON, keys sorted, with its version."""

@@ -16,6 +16,9 @@ def write(file: Path | str, told: str | bytes, fix: str) -> int:
     data = told.encode() if isinstance(told, str) else told
     try:
         Path(file).write_bytes(data)
+    except FileNotFoundError:
+        folder = Path(file).parent
+        raise CannotWriteError(f"there is no folder {folder}", f"mkdir -p {folder}") from None
     except OSError as problem:
         raise CannotWriteError(f"{file} cannot be written: {problem.strerror}", fix) from problem
     return len(data)

@@ -364,7 +364,7 @@ def test_a_what_if_that_is_none_is_refused(small: Studyctl):
     small.ok("goal", "add", "arithmetic")
     for change in (
         "more", "hours many", "drop python", "by arithmetic soon", "add nonsense", "hours 999", "hours nan",
-        "by arithmetic 2020-01-01", "add julia by 9999-12-31", "away 2027-02-01 2047-02-01",
+        "by arithmetic 2020-01-01", "add julia by 9999-12-31", "away 2027-02-01 2047-02-01", "away 2020-02-01 2020-02-14",
     ):  # fmt: skip
         told = small("plan", "--what-if", change)
         assert (2, "") == (told.code, told.out), change

@@ -194,6 +194,7 @@ def test_a_renamed_topic_keeps_its_guids(small: Studyctl, folder: Path, tmp_path
         (["-o", "."], ". is a folder"),
         (["-o", "none/x.apkg"], "there is no folder none"),
         (["-o", "/dev/null"], "/dev/null is no ordinary file"),
+        (["-o", "x.txt"], "Anki imports no x.txt, only what ends in .apkg"),
     ],
 )
 def test_what_makes_no_sense_is_a_usage_error(small: Studyctl, folder: Path, args: list[str], what: str):

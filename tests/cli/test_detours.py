@@ -150,6 +150,17 @@ def test_stopping_a_quiz_leaves_everything_as_it_is(small: Studyctl):
     assert [] == stack(small)
 
 
+def test_a_quiz_that_was_broken_off_settles_nothing(small: Studyctl):
+    small.ok("know", "sums", "python")
+    small.ok("start", "products")
+    for says in (["y", "", "y", "q", "0"], ["y", "n", "q", "0"]):
+        told = talk(small, "stuck", says=says)
+        assert "probably not that" not in told
+        assert "it is:" not in told
+        assert "Then go on" in told
+        assert [] == stack(small)
+
+
 def test_what_makes_no_sense_is_refused(twice: Studyctl, small: Studyctl):
     told = twice("stuck", "--because", "products", now=at("21:10"))
     assert (2, "error: you left products for a detour and are on it\ntry: studyctl back\n") == (

@@ -58,7 +58,7 @@ def test_an_unknown_ending_or_name_or_place_is_said(small: Studyctl, tmp_path: P
     told = small("graph", "sumz")
     assert (2, True) == (told.code, "sums" in told.err)
     told = small("graph", "-o", str(tmp_path / "nowhere" / "graph.svg"))
-    assert (1, True) == (told.code, "cannot be written" in told.err)
+    assert (1, True) == (told.code, "there is no folder" in told.err)
 
 
 def test_all_edges_draws_those_that_follow_from_others(studyctl: Studyctl):

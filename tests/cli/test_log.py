@@ -86,6 +86,18 @@ def test_an_end_that_cannot_have_been_is_refused(weeks: Studyctl):
         assert why in told.err
 
 
+def test_minutes_of_another_day_are_logged_there(weeks: Studyctl):
+    told = weeks.ok("log", "numbers", "45", "--ended", "2026-11-14 21:30").out
+    assert told.startswith("Logged 45 min of numbers")
+    days = {one["date"]: one["hours"] for one in weeks.ok("log", "--json").json["days"]}
+    assert 0.75 == days["2026-11-14"]
+    assert "numbers" in weeks.ok("undo").out
+    for when in ("soon", "2026-11-30 19:00"):
+        told = weeks("log", "numbers", "45", "--ended", when)
+        assert (2, "") == (told.code, told.out)
+        assert "try: studyctl log numbers 45 --ended 21:30" in told.err
+
+
 def test_a_clock_that_still_runs_is_stopped_at_that_time(small: Studyctl):
     small.ok("start", "sums", now="2026-11-23T10:00:00+00:00")
     told = small.ok("log", "--ended", "11:30").out
