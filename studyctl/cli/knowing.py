@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from studyctl.cli import screen
 from studyctl.cli.workspace import Workspace
 from studyctl.core.knowledge import Counter, Knowledge, counter, knowledge, word
 from studyctl.core.memory import Memory
+from studyctl.core.picture import LOOKS, look
 from studyctl.core.standing import Standing
 from studyctl.core.time import study_day, to_date
+
+_ASIDE = {"detoured": "detoured", "parked": "parked", "once": "known once"}
+_SIGNS = {**LOOKS, "detoured": "↩", "parked": "‖", "known once": "?"}
 
 
 def learnt_on(work: Workspace, where: Standing, topic: int) -> int:
@@ -145,3 +149,19 @@ def sentences(work: Workspace, where: Standing, topic: int) -> list[str]:
 
 def _times(count: int) -> str:
     return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def sign(where: Standing, topic: int) -> str:
+    """How a topic looks, in one column, as in every picture of the graph."""
+    return _SIGNS[_look(where, topic)]
+
+
+def legend(where: Standing, topics: Iterable[int]) -> str:
+    """What the signs of these topics say."""
+    seen = {_look(where, topic) for topic in topics}
+    return "  ".join(f"{mark} {name}" for name, mark in _SIGNS.items() if name in seen)
+
+
+def _look(where: Standing, topic: int) -> str:
+    state = _ASIDE.get(where.learner.state(where.outline.lines[topic].id))
+    return state if state and not where.faded[topic] else look(where, topic)

@@ -12,7 +12,6 @@ from studyctl.core.learner import STATES
 from studyctl.core.standing import Standing
 
 FILTERS = (*STATES, "ready", "faded", "learnt")
-MARKS = {"done": "✓", "known": "✓", "studying": "▸", "detoured": "↩", "parked": "‖", "once": "?"}
 
 
 @click.command("topics")
@@ -50,10 +49,7 @@ def command(work: Workspace, area: str | None, track: str | None, state: str | N
         work.say("No topic is like that.")
         return
     work.say()
-    legend = "✓ learnt  ~ faded  ▸ studying  • ready  ? known once"
-    if where.in_state("detoured", "parked"):
-        legend += "  ↩ left for a detour  ‖ parked"
-    work.say(legend)
+    work.say(knowing.legend(where, chosen))
     if any(where.memory(topic).seen for topic in chosen):
         work.say("recall, and where it lies in nine of ten cases  ? not proven: long overdue")
 
@@ -89,12 +85,12 @@ def _is(where: Standing, topic: int, state: str) -> bool:
 
 def _row(work: Workspace, where: Standing, topic: int) -> str:
     line = where.outline.lines[topic]
-    state = where.learner.state(line.id)
-    mark = "~" if where.faded[topic] else MARKS.get(state, "•" if where.ready[topic] else " ")
     known = knowing.knowledge_of(work, where, topic, knowing.by_topic(work).get(line.id, []))
     width = max(20, work.width - 38)
     name = screen.pad(screen.cut(line.id, width), width)
-    return f"  {mark} {name}{screen.hours(line.hours):>7}  {knowing.short(known)}".rstrip()
+    return (
+        f"  {knowing.sign(where, topic)} {name}{screen.hours(line.hours):>7}  {knowing.short(known)}".rstrip()
+    )
 
 
 def document(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from studyctl.cli import gather, screen
+from studyctl.cli import gather, knowing, screen
 from studyctl.cli.names import resolve
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
@@ -116,14 +116,16 @@ def _show(work: Workspace, where: Standing, track: Track) -> None:
         ]:
             if name in number:
                 topic = number[name]
-                mark = "✓" if where.learnt[topic] else "~" if where.faded[topic] else "·"
                 tail = "  (optional)" if optional else ""
-                work.say(f"  {mark} {name:<42}{screen.hours(lines[topic].hours):>6}{tail}")
+                work.say(
+                    f"  {knowing.sign(where, topic)} {name:<42}{screen.hours(lines[topic].hours):>6}{tail}"
+                )
     if beside:
         work.say()
         work.say("Needed besides")
         for topic in beside:
-            mark = "✓" if where.learnt[topic] else "·"
-            work.say(f"  {mark} {lines[topic].id:<42}{screen.hours(lines[topic].hours):>6}")
+            work.say(
+                f"  {knowing.sign(where, topic)} {lines[topic].id:<42}{screen.hours(lines[topic].hours):>6}"
+            )
     work.say()
-    work.say(f"studyctl goal add {track.id}")
+    work.say(screen.with_right(knowing.legend(where, whole), f"studyctl goal add {track.id}", work.width))

@@ -213,6 +213,20 @@ def test_config_set_keeps_comments(small: Studyctl):
     assert "# mine\nnew_per_day: 7   # few\nfocus: 2\n" == path.read_text()
 
 
+def test_topics_and_tracks_show_the_signs_of_the_graph_and_what_they_say(small: Studyctl):
+    small.ok("know", "numbers")
+    small.ok("start", "sums")
+    small.ok("park", "sums")
+    small.ok("start", "python")
+    told = small.ok("topics").out
+    for sign, topic in (("●", "numbers"), ("‖", "sums"), ("◐", "python"), ("○", "products")):
+        assert f"  {sign} {topic} " in told
+    assert "\n○ new  ◇ ready  ◐ studying  ● learnt  ‖ parked\n" in told
+    told = small.ok("tracks", "arithmetic").out
+    assert "  ‖ sums " in told
+    assert "\n○ new  ◐ studying  ● learnt  ‖ parked " in told
+
+
 def test_bad_settings_are_named_with_their_place(small: Studyctl):
     small.home.mkdir()
     path: Path = small.home / "config.yaml"
