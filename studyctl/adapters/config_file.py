@@ -26,13 +26,7 @@ class ConfigError(StudyctlError):
 
 def read(path: Path) -> tuple[dict[str, Any], dict[str, Place]]:
     """The values of config.yaml and the place of each; both empty if there is no such file."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return {}, {}
-    except UnicodeDecodeError as error:
-        raise ConfigError(Place(str(path)), "is not UTF-8 text") from error
-    node = _compose(path, text)
+    node = _compose(path, _text(path))
     if node is None:
         return {}, {}
     loader = yaml.CSafeLoader("")
@@ -49,6 +43,16 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, Place]]:
             raise ConfigError(place, f"{key.value}: {error}") from error
         places[str(key.value)] = place
     return values, places
+
+
+def _text(path: Path) -> str:
+    """The file with its line ends as they are; empty if there is none."""
+    try:
+        return path.read_bytes().decode()
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        raise ConfigError(Place(str(path)), "is not UTF-8 text") from error
 
 
 def _compose(path: Path, text: str) -> yaml.MappingNode | None:
@@ -72,19 +76,60 @@ def parse_value(text: str) -> Any:
 
 
 def change(path: Path, key: str, value: str) -> None:
-    """Set `key` to the YAML text `value`, keeping everything else of the file to the letter."""
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    """Set `key` to the YAML text `value`, keeping everything else of the file to the letter.
+
+    ConfigError where that cannot be done, e.g. behind an end of the document; the file is left as it is.
+    """
+    text = _text(path)
     node = _compose(path, text)
-    for name, old in node.value if node is not None else ():
-        if name.value == key:
-            end = old.end_mark.index
-            after = text[end:]
-            lines = "" if after.startswith(("\n", " ", "\t", "#")) or not after else "\n"
-            text = text[: old.start_mark.index] + value + lines + after
-            break
-    else:
-        text += ("" if not text or text.endswith("\n") else "\n") + f"{key}: {value}\n"
-    replace_file(path, text)
+    entries: list[tuple[yaml.Node, yaml.Node]] = node.value if node is not None else []
+    old = next((pair for pair in entries if pair[0].value == key), None)
+    wanted = parse_value(value)
+    told = _in_place(value, wanted)
+    changed = _added(text, node, f"{key}: {told}") if old is None else _replaced(text, old[0], old[1], told)
+    before = _values(text) or {}
+    if _values(changed) != {**before, key: wanted}:
+        raise ConfigError(Place(str(path)), f"cannot be changed by a program; write `{key}: {value}` there")
+    replace_file(path, changed)
+
+
+def _values(text: str) -> Any:
+    try:
+        return yaml.load(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError:
+        return None
+
+
+def _in_place(value: str, wanted: Any) -> str:
+    """The text of a value as it can stand behind a key and a colon."""
+    if "\n" not in value and _values(f"key: {value}") == {"key": wanted}:
+        return value
+    told = yaml.dump(wanted, Dumper=yaml.CSafeDumper, default_flow_style=True, width=1 << 30)
+    return told.removesuffix("...\n").rstrip()  # what ends a document that is one plain word
+
+
+def _replaced(text: str, name: yaml.Node, old: yaml.Node, value: str) -> str:
+    colon = text.index(":", name.end_mark.index) + 1
+    start, end = max(colon, old.start_mark.index), max(colon, _end(text, old))
+    comments, newline, _ = text[colon:start].rpartition("\n")
+    between = f"{comments}{newline}  " if "#" in comments else " "
+    return text[:colon] + between + value + text[end:]
+
+
+def _added(text: str, node: yaml.MappingNode | None, line: str) -> str:
+    if node is not None and node.flow_style:
+        close = node.end_mark.index - 1
+        return f"{text[:close].rstrip()}{', ' if node.value else ''}{line}{text[close:]}"
+    newline = "\r\n" if "\r\n" in text else "\n"
+    return text + ("" if not text or text.endswith("\n") else newline) + line + newline
+
+
+def _end(text: str, node: yaml.Node) -> int:
+    """Where the text of a node ends; a block, unlike its end mark, without what follows its last value."""
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return _end(text, last[1] if isinstance(last, tuple) else last)
+    return len(text[: node.end_mark.index].rstrip())
 
 
 def replace_file(path: Path, text: str) -> None:
@@ -92,7 +137,7 @@ def replace_file(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

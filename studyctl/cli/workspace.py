@@ -267,26 +267,3 @@ class Workspace:
         """Print a document as JSON, keys sorted, with its version."""
         told = {"version": JSON_VERSION, **document}
         click.echo(json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(", ", ": ")))
-
-    def show(self, *renderables: Any) -> None:
-        """Print rich renderables on stdout."""
-        for renderable in renderables:
-            self.console.print(renderable)
-
-    @property
-    def console(self) -> Any:
-        """A rich console for stdout that has no style codes when colour is off."""
-
-        def make() -> Any:
-            from rich.console import Console  # noqa: PLC0415
-
-            return Console(
-                width=self.width,
-                color_system="auto" if self.color else None,
-                force_terminal=self.color,
-                highlight=False,
-                markup=False,
-                emoji=False,
-            )
-
-        return self.once("console", make)
