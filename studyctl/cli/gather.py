@@ -16,7 +16,7 @@ from studyctl.core.mastery import Fade, Probed, Reviewed, fade
 from studyctl.core.order import Work
 from studyctl.core.pace import Pace, pace
 from studyctl.core.standing import Standing
-from studyctl.core.time import study_day
+from studyctl.core.time import HOUR, study_day
 
 NOTHING = Record()
 
@@ -102,20 +102,21 @@ def open_goals(look: Outlook) -> list[Target]:
     return [one for one in look.wanted if not all(look.standing.learnt[topic] for topic in one.topics)]
 
 
+PLACED = 30 * 24 * HOUR  # a placement that was made so shortly before the goal was added will do
+
+
 def unplaced(work: Workspace, look: Outlook) -> str | None:
-    """A goal that begins with a placement, as long as nothing of all it needs was told or begun."""
-    told = look.standing.learner.topics
-    fresh = {
-        one.id
-        for one in open_goals(look)
-        if not any(
-            work.outline.lines[topic].id in told
-            for topic in look.work.outline.closure(one.topics, bytearray(len(work.outline.lines)))
+    """A goal whose track begins with a placement that was not made yet, while most of the track is open."""
+    told = look.standing.learner
+    for target in open_goals(look):
+        if told.placed_at > told.goals[target.id].added - PLACED:
+            continue
+        begun = sum(
+            told.state(work.outline.lines[topic].id) not in ("new", "once") for topic in target.topics
         )
-    }
-    if not fresh:
-        return None
-    return next((one.id for one in work.catalog.tracks() if one.id in fresh and one.begin == "place"), None)
+        if begun * 3 < len(target.topics) and work.catalog.begins().get(target.id) == "place":
+            return target.id
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ def fold(
         told.placement,
         told.keeping,
         told.practising,
+        told.placed_at,
     )
 
 
@@ -78,6 +79,7 @@ class _Telling:
         self.placement: dict[str, Answer] = {}
         self.keeping: Keeping | None = None
         self.practising = False
+        self.placed_at = 0
 
     def take(self, event: Event) -> None:
         facts = event.facts
@@ -91,6 +93,7 @@ class _Telling:
                 self._end(_moment(facts.get("ended"), event.at), str(facts.get("note") or ""))
             case "placed":
                 self._placed(facts.get("unsure"))
+                self.placed_at = event.at
             case "goal-added":
                 self._goal(event)
             case "away" | "away-cancelled":

@@ -102,6 +102,7 @@ class Learner:
     )  # answers of a placement that is not at its end
     keeping: Keeping | None = None  # maintenance, while it is on
     practising: bool = False  # whether cards of exercised topics may come back later
+    placed_at: int = 0  # when the last placement came to its end; 0: never
 
     def state(self, topic: str) -> TopicState:
         """The state of a topic."""

@@ -59,7 +59,9 @@ def test_a_file_that_is_no_text_is_left_and_said(tmp_path: Path):
     assert b"x: \xff\n" == path.read_bytes()
 
 
-@pytest.mark.parametrize("value", ["b: 4", "b: 4\nc: 5", "[1,\n 2]", "4 # four", "'a: 1'", "- 1\n- 2", "one\n  two"])
+@pytest.mark.parametrize(
+    "value", ["b: 4", "b: 4\nc: 5", "[1,\n 2]", "4 # four", "'a: 1'", "- 1\n- 2", "one\n  two"]
+)
 def test_a_value_is_written_so_that_it_reads_back(tmp_path: Path, value: str):
     path = tmp_path / "config.yaml"
     path.write_text("a: 1\nx: 2\n")

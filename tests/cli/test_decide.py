@@ -506,14 +506,22 @@ def test_next_takes_its_time_while_there_is_slack(studyctl: Studyctl):
     assert plan["weeks"][0]["items"][0]["topic"] == told[0]["topic"]
 
 
-def test_a_track_that_begins_with_placement_says_so_until_something_is_told(studyctl: Studyctl):
+def test_a_track_that_begins_with_placement_says_so_until_it_was_made(studyctl: Studyctl, tmp_path: Path):
     added = studyctl.ok("goal", "add", "comeback-ml").out
     assert "studyctl place --track comeback-ml" in added
+    studyctl.ok("know", "naive-sets")
     assert "comeback-ml" == studyctl.ok("next", "--json").json["place"]
     assert "studyctl place --track comeback-ml" in studyctl.ok("next").out
-    studyctl.ok("know", "naive-sets")
+    answers = tmp_path / "answers.jsonl"
+    answers.write_text('{"topic": "quantifiers", "right": false}\n')
+    studyctl.ok("place", "--track", "comeback-ml", "--answers", str(answers), now="2026-11-23T21:00:00+00:00")
+    assert studyctl.ok("next", "--json", now="2026-11-23T21:10:00+00:00").json["place"] is None
+
+
+def test_who_knows_much_of_a_track_needs_no_placement(studyctl: Studyctl):
+    studyctl.ok("know", "linear-regression", "backpropagation", "self-attention")
+    assert "studyctl place" not in studyctl.ok("goal", "add", "comeback-ml").out
     assert studyctl.ok("next", "--json").json["place"] is None
-    assert "studyctl place" not in studyctl.ok("next").out
 
 
 def test_a_track_in_the_place_of_a_topic_is_told_apart(studyctl: Studyctl):
