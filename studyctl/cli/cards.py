@@ -196,7 +196,7 @@ def _show(work: Workspace, rows: Sequence[Row]) -> None:
     work.say()
     leech = [row.line.id for row in rows if row.failures]
     told = f", {screen.count(len(leech), 'leech').replace('leechs', 'leeches')}" if leech else ""
-    work.say(f"{len(rows)} cards, {seen} seen, {due} due{told}")
+    work.say(f"{screen.count(len(rows), 'card')}, {seen} seen, {due} due{told}")
     if leech:
         work.say(screen.with_right("", f"studyctl why {leech[0]}", work.width).lstrip("\n"))
 

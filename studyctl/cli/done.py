@@ -78,7 +78,7 @@ def _offer(work: Workspace, topic: Topic) -> tuple[int, int] | None:
     if not topic.exit_test or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return None
     count = len(topic.exit_test)
-    if not click.confirm(f"Take the exit test of {count} questions?", default=False):
+    if not click.confirm(f"Take the exit test of {screen.count(count, 'question')}?", default=False):
         return None
     passed = 0
     for at, question in enumerate(topic.exit_test, 1):

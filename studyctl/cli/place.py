@@ -113,7 +113,7 @@ def _questions(work: Workspace, placement: Placement, count: int) -> bool:
     else:
         work.say(
             screen.wrap(
-                f"Up to {count} questions. Say what you can recall now, not what you could look up. "
+                f"Up to {screen.count(count, 'question')}. Say what you can recall now, not what you could look up. "
                 "q stops; place goes on from there.",
                 work.width,
             )

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from studyctl.cli import screen
 from studyctl.cli.workspace import Workspace
 from studyctl.core.curriculum import Citation
 
+_PLAIN = re.compile(r"[\w ,.;:?!()'\"’“”–—/%=+-]*")
+
 
 def lines(text: str, width: int, indent: str = "") -> list[str]:
     """Markup and math made readable, at most `width` columns wide, each line behind `indent`."""
+    if _PLAIN.fullmatch(text) and "_" not in text and not text.startswith(("-", "+")):
+        return screen.wrap(text, width, indent).splitlines()
     from studyctl.adapters.terminal_text import readable  # noqa: PLC0415 (loads a Markdown parser)
     from studyctl.ui.reading import reading  # noqa: PLC0415 (loads rich)
 

@@ -82,7 +82,8 @@ def _missing(work: Workspace, where: Standing, topic: int) -> None:
             told += f"  faded: recall {memory.recall or 0.0:.2f}"
         work.say(told)
         if reasons.get(line.id):
-            work.say(screen.wrap(screen.clean(reasons[line.id]), work.width, "      "))
+            for row in reading.lines(screen.clean(reasons[line.id]), work.width, "      "):
+                work.say(row)
     rest = len(missing) - len(shown)
     if rest > 0:
         before = "before that" if rest == 1 else "before those"

@@ -101,7 +101,7 @@ def _rows(work: Workspace, told: Status) -> Iterator[tuple[str, str]]:
 def _today(told: Status) -> str:
     """The minutes of today, and what they buy."""
     if told.back is not None:
-        return f"begin again with 15 minutes of {told.reviews.due} cards: studyctl comeback"
+        return f"begin again with 15 minutes of {screen.count(told.reviews.due, 'card')}: studyctl comeback"
     parts = []
     if told.reviews.due:
         minutes = screen.minutes(max(1, told.reviews.minutes))

@@ -76,7 +76,9 @@ def describe(event: Event) -> str:
         case "started" | "stopped" | "done" | "known" | "once":
             return f"{event.do} {facts.get('topic')}".rstrip()
         case "logged":
-            return f"logged {facts.get('minutes')} min of {facts.get('topic')}"
+            minutes = facts.get("minutes")
+            told = screen.minutes(minutes) if isinstance(minutes, int | float) else f"{minutes} min"
+            return f"logged {told} of {facts.get('topic')}"
         case "corrected":
             return f"end of a session of {facts.get('topic')}: {facts.get('ended')}"
         case "detoured":
@@ -89,11 +91,12 @@ def describe(event: Event) -> str:
             right = "right" if facts.get("right") is True else "wrong"
             return f"question about {facts.get('card') or facts.get('topic')}: {right}"
         case "placed":
-            return f"placement after {facts.get('questions')} questions: {facts.get('known')} topics known"
+            questions, known = _count(facts.get("questions"), "question"), _count(facts.get("known"), "topic")
+            return f"placement after {questions}: {known} known"
         case "goal-added" | "goal-dropped":
             return f"{event.do.replace('-', ' ')}: {facts.get('goal')}"
         case "tuned":
-            return f"parameters fitted to {facts.get('answers')} answers"
+            return f"parameters fitted to {_count(facts.get('answers'), 'answer')}"
         case "maintain-on":
             return f"maintenance of {facts.get('minutes')} min a {facts.get('per')}"
         case "eased":
@@ -105,3 +108,7 @@ def describe(event: Event) -> str:
         case _:
             rest = ", ".join(f"{key} {value}" for key, value in facts.items())
             return f"{event.do}: {rest}" if rest else event.do
+
+
+def _count(number: object, what: str) -> str:
+    return screen.count(number, what) if isinstance(number, int) else f"{number} {what}s"

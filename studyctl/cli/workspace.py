@@ -136,8 +136,8 @@ class Workspace:
                 catalog.sync()
             left_out = catalog.left_out()
             if left_out:
-                files = "file has" if len(left_out) == 1 else "files have"
-                self.note(f"{len(left_out)} curriculum {files} errors and stay out; try: studyctl check")
+                told = "file has errors and stays" if len(left_out) == 1 else "files have errors and stay"
+                self.note(f"{len(left_out)} curriculum {told} out; try: studyctl check")
             return catalog
 
         catalog: Catalog = self.once("catalog", load)
