@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from studyctl.adapters import catalog_rows as rows
 from studyctl.adapters.bulk import bulk
 from studyctl.adapters.cache import transaction
-from studyctl.adapters.catalog_outline import load_begin, load_outline, load_paths
+from studyctl.adapters.catalog_outline import load_outline, load_paths
 from studyctl.adapters.catalog_stamps import changed_groups, stamp_of
 from studyctl.adapters.catalog_tables import SCHEMA, TABLES, CardLine
 from studyctl.adapters.curriculum_folder import is_blind, scan
@@ -250,11 +250,6 @@ class Catalog:
     def paths(self, *, side_roads: bool = False) -> dict[str, tuple[str, ...]]:
         """The topics of each track, or just its side roads: what `tracks` says, without loading its words."""
         return load_paths(self._shelf("track"), self.topic_aliases(), side_roads=side_roads)
-
-    @_mended
-    def begins(self) -> dict[str, str]:
-        """How each track begins, where it says so; without loading its words, too."""
-        return load_begin(self._shelf("track"))
 
     @_mended
     def areas(self) -> dict[str, Area]:

@@ -90,9 +90,3 @@ def load_paths(
         topics = [topic for _, path, roads in parts for topic in (roads if side_roads else path)]
         told[name] = tuple(dict.fromkeys(living.get(topic, topic) for topic in topics))
     return told
-
-
-def load_begin(shelf: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """How each track begins, where it says so; of rows as `serve_shelf` wrote them."""
-    told = ((name, json.loads(row)["begin"]) for name, row in shelf)
-    return {name: begin for name, begin in told if begin}
