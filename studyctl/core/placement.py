@@ -30,6 +30,7 @@ FLIPPED = 0.02  # share of topics in which a learner is unlike the graph
 RIDGE = 0.02
 OPEN = 0.02  # chance from either end at which a topic is not worth a question any more
 KNOWN, UNKNOWN = 0.75, 0.25
+LEFT = 0.75  # share of a topic's variance that may be left where answers about others have settled it
 
 Array = NDArray[np.float64]
 
@@ -95,6 +96,7 @@ class Placement:
     mean: Array
     cov: Array
     asked: dict[int, bool]  # place -> whether it was answered right
+    open: Array  # the variance of each topic before any answer, without RIDGE
 
     @classmethod
     def of(cls, outline: Outline, scope: Iterable[int]) -> Placement:
@@ -109,8 +111,9 @@ class Placement:
         drawn = library(needs, [outline.lines[topic].area for topic in topics]).astype(np.float64)
         mean = drawn.mean(axis=0)
         around = drawn - mean
-        cov = around.T @ around / len(drawn) + RIDGE * np.eye(len(topics))
-        return cls(topics, needs, mean, cov, {})
+        cov = around.T @ around / len(drawn)
+        open_ = cov.diagonal().copy()
+        return cls(topics, needs, mean, cov + RIDGE * np.eye(len(topics)), {}, open_)
 
     def answer(self, topic: int, right: bool, noise: Noise = CARD) -> None:
         """Take in an answer about a topic number; one outside the scope says nothing."""
@@ -149,14 +152,33 @@ class Placement:
         told: Array = np.clip(0.5 * self.mean + 0.25 * (above + under), 0.01, 0.99)
         return told
 
+    def _heard(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Of which topics answers speak, by place: that they are known, and that they are not.
+
+        A right answer speaks of all underneath, a wrong one of all above, and both of what they
+        made much surer.
+        """
+        right, wrong = np.zeros((2, len(self.topics)), dtype=np.bool_)
+        for at, was_right in self.asked.items():
+            (right if was_right else wrong)[at] = True
+        for at in range(len(self.needs) - 1, -1, -1):
+            if right[at]:
+                right[list(self.needs[at])] = True
+        for at, below in enumerate(self.needs):
+            wrong[at] |= any(wrong[need] for need in below)
+        settled = self.cov.diagonal() - RIDGE <= LEFT * self.open
+        settled[list(self.asked)] = False  # these speak for themselves
+        return right | settled, wrong | settled
+
     def verdict(self) -> Verdict:
-        """Every topic as known, unsure or unknown."""
+        """Every topic as known, unsure or unknown; one of which no answer told anything is unsure."""
         chances = self.chances()
+        right, wrong = self._heard()
 
         def those(mask: NDArray[np.bool_]) -> tuple[int, ...]:
             return tuple(sorted(self.topics[at] for at in np.flatnonzero(mask).tolist()))
 
-        known, unknown = chances >= KNOWN, chances <= UNKNOWN
+        known, unknown = (chances >= KNOWN) & right, (chances <= UNKNOWN) & wrong
         return Verdict(those(known), those(~(known | unknown)), those(unknown))
 
 

@@ -36,6 +36,13 @@ def test_answers_from_a_file_place_everything(studyctl: Studyctl, tmp_path: Path
     assert "placed" == kinds(studyctl)[-1]
 
 
+def test_one_answer_does_not_make_half_the_curriculum_known(studyctl: Studyctl, tmp_path: Path):
+    path = answers(tmp_path, right("naive-sets", False))
+    told = studyctl.ok("place", "--answers", path, "--json").json
+    assert [] == told["known"]
+    assert len(told["unsure"]) > 300
+
+
 def test_a_placement_is_one_batch_and_can_be_taken_back(studyctl: Studyctl, tmp_path: Path):
     path = answers(tmp_path, right("linear-regression"))
     studyctl.ok("place", "--track", "first-model", "--answers", path)

@@ -44,7 +44,7 @@ def accuracy(noise: Noise, holes: float, questions: int, graphs: int = 5, learne
         for number in range(learners):
             dice = np.random.default_rng(1000 + seed * 10 + number)
             truth = learner(outline, dice, holes)
-            placement = Placement(base.topics, base.needs, base.mean, base.cov.copy(), {})
+            placement = Placement(base.topics, base.needs, base.mean, base.cov.copy(), {}, base.open)
             for _ in range(questions):
                 topic = placement.next()
                 if topic is None:
@@ -88,6 +88,19 @@ def test_who_knows_everything_or_nothing_is_soon_placed():
         told = placement.verdict()
         assert len(told.known if right else told.unknown) > 270
         assert asked < 60
+
+
+def test_one_answer_says_nothing_of_what_has_nothing_to_do_with_it():
+    outline = layered(300)
+    for right in (True, False):
+        for topic in (0, 150, 299):
+            placement = Placement.of(outline, range(300))
+            placement.answer(topic, right=right)
+            told = placement.verdict()
+            assert topic not in (told.unknown if right else told.known)
+            assert len(told.known) <= (1 + len(outline.prerequisites(topic)) + 30) * right
+            assert len(told.unsure) > 150
+    assert 300 == len(Placement.of(outline, range(300)).verdict().unsure), "nothing was asked"
 
 
 def test_the_library_knows_what_its_topics_stand_on():
