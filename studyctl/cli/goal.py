@@ -12,6 +12,7 @@ from studyctl.cli.names import resolve
 from studyctl.cli.options import Number, json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.events import fact
+from studyctl.core.learner import Goal
 
 
 @click.group("goal", context_settings={"help_option_names": ["-h", "--help"]})
@@ -29,12 +30,14 @@ def command() -> None:
 
 @command.command("add")
 @click.argument("goal")
-@click.option("--by", metavar="DATE", help="When it should be reached.")
+@click.option("--by", metavar="DATE", help="When it should be reached; none takes a date away.")
 @click.option("--value", type=Number(0.01, 100), metavar="N", help="How much it counts; 1 is usual.")
-@click.option("--side-roads", is_flag=True, help="The side roads of the track too, where they fit.")
+@click.option(
+    "--side-roads/--no-side-roads", default=None, help="The side roads of the track too, where they fit."
+)
 @click.pass_obj
-def add(work: Workspace, goal: str, by: str | None, value: float | None, side_roads: bool) -> None:
-    """Add a track or a topic as a goal, or change its date or value.
+def add(work: Workspace, goal: str, by: str | None, value: float | None, side_roads: bool | None) -> None:
+    """Add a track or a topic as a goal, or change its date or value; what is not named stays.
 
     Side roads come along as far as they put no date at risk; `plan` says which do not fit.
 
@@ -42,21 +45,27 @@ def add(work: Workspace, goal: str, by: str | None, value: float | None, side_ro
     Examples:
       studyctl goal add first-model
       studyctl goal add first-model --by 2027-03-12
+      studyctl goal add first-model --by none
       studyctl goal add mathematics-for-ml --side-roads
     """
     number = work.outline.number
     tracks = gather.track_topics(work)
     known = dict.fromkeys([*tracks, *number])
     name = resolve("track or topic", goal, known, work.catalog.topic_aliases(), "studyctl tracks")
-    when = (
-        None if by is None else goal_date(by, work.today, lambda day: f"studyctl goal add {name} --by {day}")
-    )
+    before = work.learner().goals.get(name, Goal(name, None, 1.0, 0))
+    if by is None:
+        when = date.fromisoformat(before.by) if before.by else None
+    elif by == "none":
+        when = None
+    else:
+        when = goal_date(by, work.today, lambda day: f"studyctl goal add {name} --by {day}")
+    value = before.value if value is None else value
     told = fact(
         "goal-added",
         goal=name,
         by=when.isoformat() if when else None,
-        value=value,
-        side_roads=side_roads or None,
+        value=None if value == 1 else value,
+        side_roads=(before.side_roads if side_roads is None else side_roads) or None,
     )
     work.record([told])
     look = gather.outlook(work)
@@ -120,9 +129,8 @@ def list_goals(work: Workspace, as_json: bool) -> None:
             if left
             else "reached"
         )
-        rows.append(
-            [goal.id, state, f"by {screen.day(date.fromisoformat(goal.by)).strip()}" if goal.by else ""]
-        )
+        until = f"by {screen.day(date.fromisoformat(goal.by)).strip()}" if goal.by else ""
+        rows.append([goal.id, state, until, f"counts {goal.value:g} times" if goal.value != 1 else ""])
     for line in screen.table(rows):
         work.say(line)
 

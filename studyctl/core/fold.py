@@ -239,11 +239,12 @@ class _Telling:
         value = event.facts.get("value")
         by = event.facts.get("by")
         if name:
+            before = self.goals.get(name)
             self.goals[name] = Goal(
                 name,
                 by if isinstance(by, str) else None,
                 float(value) if isinstance(value, int | float) else 1.0,
-                event.at,
+                before.added if before else event.at,
                 event.facts.get("side_roads") is True,
             )
 

@@ -227,6 +227,24 @@ def test_topics_and_tracks_show_the_signs_of_the_graph_and_what_they_say(small: 
     assert "\n○ new  ◐ studying  ● learnt  ‖ parked " in told
 
 
+def test_a_goal_that_is_changed_keeps_what_is_not_named(small: Studyctl):
+    def goal() -> tuple[object, ...]:
+        (told,) = small.ok("goal", "list", "--json").json["goals"]
+        return told["by"], told["value"], told["side_roads"]
+
+    small.ok("goal", "add", "arithmetic", "--by", "2027-03-12", "--side-roads")
+    assert "by 12 Mar 2027" in small.ok("goal", "add", "arithmetic", "--value", "2").out
+    assert ("2027-03-12", 2.0, True) == goal()
+    assert small.ok("goal", "list").out.endswith("by 12 Mar 2027  counts 2 times\n")
+    small.ok("goal", "add", "arithmetic", "--by", "none", "--no-side-roads")
+    assert (None, 2.0, False) == goal()
+    small.ok("goal", "add", "arithmetic", "--value", "1")
+    assert (None, 1.0, False) == goal()
+    small.ok("goal", "drop", "arithmetic")
+    small.ok("goal", "add", "arithmetic")
+    assert (None, 1.0, False) == goal()
+
+
 def test_bad_settings_are_named_with_their_place(small: Studyctl):
     small.home.mkdir()
     path: Path = small.home / "config.yaml"
