@@ -1,4 +1,4 @@
-"""Fitting the memory model to a learner's answers, with fsrs-rs (an extra: `pip install studyctl[tune]`).
+"""Fitting the memory model to a learner's answers, with fsrs-rs (the extra `tune`).
 
 What comes back is the bare fit; how far it is believed is decided in `studyctl.core.parameters`.
 The library wants each scored answer with all earlier ones of its card, the latest last, since it
@@ -34,7 +34,9 @@ class Fitter:
         try:
             import fsrs_rs_python as rust  # noqa: PLC0415 (an extra)
         except ImportError:
-            raise NoFitError("fitting needs fsrs-rs-python", "pip install 'studyctl[tune]'") from None
+            raise NoFitError(
+                "fitting needs fsrs-rs-python", "pip install fsrs-rs-python, where studyctl is installed"
+            ) from None
         self._rust: Any = rust
         lives = [_items(rust, *life) for life in _lives(told)]
         self._items = [item for life in lives for _, item in life]

@@ -219,6 +219,8 @@ def _facts(work: Workspace, row: Row) -> str:
         when = f"in {max(1, round((row.memory.due_ms - work.now.ms) / MINUTE))} min"
     else:
         when = f"due {screen.day(row.memory.due_day, work.today).strip()}"
-    answers = f"{row.memory.reviews}×" + (f", {row.memory.lapses} forgotten" if row.memory.lapses else "")
+    answers = f"{row.memory.reviews}×" + (
+        f", {screen.count(row.memory.lapses, 'lapse')}" if row.memory.lapses else ""
+    )
     answers += " · leech" if row.failures else ""
     return f"{'buried' if row.buried else when:<16} recall {row.recall or 0:.2f}  {answers}"

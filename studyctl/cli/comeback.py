@@ -43,8 +43,8 @@ def command(work: Workspace, as_json: bool) -> None:
         if as_json:
             work.json({"away": None, "backlog": None})
         else:
-            work.say("You have not been away for more than two weeks; there is nothing to come back from.")
-            work.say("studyctl next")
+            nothing = f"There is nothing to come back from: {_nothing(work)}."
+            work.say(screen.with_right(nothing, "studyctl next", work.width))
         return
     before = _old_next(work, look)
     again = _again(where, told, before)
@@ -52,6 +52,17 @@ def command(work: Workspace, as_json: bool) -> None:
         work.json(_document(work, where, told, again, before))
     else:
         _show(work, where, told, again, before)
+
+
+def _nothing(work: Workspace) -> str:
+    """Why there is nothing to come back from."""
+    if work.learner().keeping is not None:
+        return "maintenance is on"
+    if not work.history.memories():
+        return "no card was seen yet"
+    if not work.history.due(work.now.ms, work.today):
+        return "nothing is due"
+    return "you were here in the last two weeks"
 
 
 def _old_next(work: Workspace, look: gather.Outlook) -> int | None:
@@ -174,9 +185,7 @@ def _show(
 
 
 def _hours(minutes: float) -> str:
-    return (
-        f"about {screen.minutes(max(1, minutes))}" if minutes < 90 else f"about {screen.hours(minutes / 60)}"
-    )
+    return f"about {screen.minutes(max(1, minutes))}"
 
 
 def _row(work: Workspace, name: str, text: str) -> None:

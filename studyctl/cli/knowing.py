@@ -129,18 +129,21 @@ def sentences(work: Workspace, where: Standing, topic: int) -> list[str]:
     told = knowledge_of(work, where, topic, by_topic(work).get(name, []))
     if told.recall is None:
         return []
-    span = f"between {told.low:.2f} and {told.high:.2f}"
+    times = counter_of(where, topic)
+    counted = (
+        [f"learnt {_times(times.learnt)}, forgotten {_times(times.forgotten)}"]
+        if times.learnt > 1 or times.forgotten
+        else []
+    )
     if told.guess:
-        return [
-            f"recall {told.recall:.2f}, a guess: none of its cards was seen, and others keep so much of a course"
-        ]
+        guess = "a guess: none of its cards was seen, and others keep so much of a course"
+        return [f"recall {told.recall:.2f}, {guess}", *counted]
+    span = f"between {told.low:.2f} and {told.high:.2f}"
     cards = f"{told.seen} of {told.cards} cards seen"
     lines = [f"recall {told.recall:.2f} ({span}), {cards}"]
     if told.unproven:
         lines.append("not proven: most of its cards are long overdue, where the model is too hopeful")
-    times = counter_of(where, topic)
-    if times.learnt > 1 or times.forgotten:
-        lines.append(f"learnt {_times(times.learnt)}, forgotten {_times(times.forgotten)}")
+    lines += counted
     if told.fades_on is not None:
         when = screen.day(told.fades_on, work.today).strip()
         lines.append(f"would fade on {when} if reviews stopped today; never while they go on")

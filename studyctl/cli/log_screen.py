@@ -140,9 +140,7 @@ def year(work: Workspace, told: Log) -> None:
     work.say()
     steps = f"· none, {SIGNS[1]} under 15 min, {SIGNS[2]} to 45 min, {SIGNS[3]} to 1 h 30, {SIGNS[4]} more"
     work.say(screen.wrap(steps, work.width, "     "))
-    work.say(
-        f"     {screen.count(round(total), 'hour')} on {screen.count(len(first), 'day')}, reviews included"
-    )
+    work.say(f"     {screen.hours(total)} on {screen.count(len(first), 'day')}, reviews included")
 
 
 def year_hours(work: Workspace, told: Log) -> dict[int, float]:

@@ -86,12 +86,23 @@ def wrap(text: str, width: int, indent: str = "") -> str:
     """Words laid into lines of at most `width` columns, each behind `indent`."""
     lines: list[str] = []
     line = indent
-    for word in text.split():
+    for word in _words(text):
         if line != indent and columns(line) + 1 + columns(word) > width:
             lines.append(line)
             line = indent
         line += word if line == indent else f" {word}"
     return "\n".join([*lines, line])
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text; a per cent sign stays with its number."""
+    told: list[str] = []
+    for word in text.split():
+        if told and word.startswith("%"):
+            told[-1] += f" {word}"
+        else:
+            told.append(word)
+    return told
 
 
 def laid(text: str, width: int) -> str:

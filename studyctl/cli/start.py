@@ -38,8 +38,10 @@ def command(work: Workspace, topic: str) -> None:
     work.record([fact("started", topic=name)])
     number = work.outline.number[name]
     if running:
-        spent = look.standing.learner.until(work.now.ms) - running.start
-        work.say(f"Stopped {running.topic} after {screen.minutes(spent / 60_000)}.")
+        until = look.standing.learner.until(work.now.ms)
+        spent = screen.minutes((until - running.start) / 60_000)
+        capped = ", where a forgotten clock stops; when it really was: studyctl log --ended 21:30"
+        work.say(f"Stopped {running.topic} after {spent}{capped if until < work.now.ms else '.'}")
     hours = screen.hours(look.standing.hours[number])
     work.say(f"Started {name} ({hours}), {_clock(work.now.ms, work.now.offset)}.")
     before = look.standing.learner.topics.get(name)

@@ -8,8 +8,9 @@ from studyctl.cli import screen
 from studyctl.cli.moments import moment
 from studyctl.cli.workspace import Workspace
 from studyctl.core.events import fact
+from studyctl.core.learner import Running
 from studyctl.core.problems import UsageError
-from studyctl.core.time import HOUR, to_iso
+from studyctl.core.time import Instant, to_iso
 
 
 @click.command("stop")
@@ -28,7 +29,7 @@ def command(work: Workspace, at: str | None, note: str | None) -> None:
     running = learner.running
     if running is None:
         raise UsageError("no clock is running", "studyctl start TOPIC")
-    ended = _moment(work, at, running.start) if at else None
+    ended = _moment(work, at, running) if at else None
     work.record([fact("stopped", topic=running.topic, ended=to_iso(ended) if ended else None, note=note)])
     told = work.learner().sessions[-1]
     spent = screen.minutes((told.end - told.start) / 60_000)
@@ -37,10 +38,10 @@ def command(work: Workspace, at: str | None, note: str | None) -> None:
     work.say(f"Stopped {running.topic} after {spent}{capped}; {screen.hours(total)} in all.")
 
 
-def _moment(work: Workspace, text: str, start: int) -> int:
+def _moment(work: Workspace, text: str, running: Running) -> int:
     """When it ended; never before the start."""
     ms = moment(text, work.now, "studyctl stop --at 21:30")
-    if ms < start:
-        began = (work.now.ms - start) / HOUR
-        raise UsageError(f"{text} is before the start, {screen.hours(began)} ago", "studyctl undo")
+    if ms < running.start:
+        began = Instant(running.start, running.offset).local()
+        raise UsageError(f"{text} is not between the start at {began:%H:%M} and now", "studyctl stop")
     return ms

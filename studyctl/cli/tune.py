@@ -48,7 +48,7 @@ def command(work: Workspace, adopt: bool, practice: str | None, as_json: bool) -
     The fit is pulled to the defaults: n answers count n / (n + 1000). It is judged
     in the order of time, each part of your answers by a fit to those before it.
     Nothing changes without your yes; memories are told anew then, and what is due
-    moves. Needs fsrs-rs-python: pip install 'studyctl[tune]'.
+    moves. Needs fsrs-rs-python: pip install fsrs-rs-python.
 
     With --practice on, cards of topics that harder ones exercise come back at 0.80,
     all but a fifth of them, so that one can tell what it costs. Off until you say so.

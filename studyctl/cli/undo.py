@@ -98,7 +98,9 @@ def describe(event: Event) -> str:
         case "tuned":
             return f"parameters fitted to {_count(facts.get('answers'), 'answer')}"
         case "maintain-on":
-            return f"maintenance of {facts.get('minutes')} min a {facts.get('per')}"
+            minutes = facts.get("minutes")
+            told = f"{minutes:g}" if isinstance(minutes, int | float) else str(minutes)
+            return f"maintenance of {told} min a {facts.get('per')}"
         case "eased":
             return f"cards of {facts.get('topic')} at {facts.get('retention')}"
         case "agreed":

@@ -109,7 +109,8 @@ def _show(work: Workspace, where: Standing, told: Explanation) -> None:
                 "  ",
             )
     elif where.learnt[told.topic]:
-        say("not planned: it is learnt, and its cards keep it", "  ")
+        kept = ", and its cards keep it" if where.memory(told.topic).seen else ""
+        say(f"not planned: it is learnt{kept}", "  ")
     elif not where.learner.goals:
         say("not planned: there is no goal. studyctl goal add " + line.id, "  ")
     else:

@@ -197,8 +197,10 @@ def _repairs(problem: Problem, goals: Sequence[str], away: Sequence[Away]) -> Re
 
 
 def _short(problem: Problem) -> int:
-    """How many days earlier everything would have had to begin, at the usual hours of a week."""
+    """How many days earlier everything would have had to begin, at the usual hours of a week; 0: it is over."""
     certificate = _certificate(problem)
+    if certificate.available <= 0:
+        return 0
     a_day = problem.hours_a_week / 7
     return round((certificate.needed - certificate.available) / a_day) if a_day else 0
 

@@ -134,5 +134,5 @@ SETTINGS: Mapping[str, Setting] = {
         {}, "1 to 5 by area, track or topic; 3 is neutral", _map(_number(1, 5, "an interest"))
     ),
     "reserve": Setting(0.1, "share of the hours that the plan leaves free", _number(0, 0.9, "the reserve")),
-    "session_cap": Setting(3, "hours at which a forgotten timer stops counting", _number(0.1, 24, "the cap")),
+    "session_cap": Setting(3, "hours at which a forgotten clock stops counting", _number(0.1, 24, "the cap")),
 }

@@ -135,7 +135,7 @@ def _burn_up(told: Document) -> Markup:
 
 def _calendar(told: Sequence[Document]) -> Markup:
     total = sum(one["spent"] for one in told)
-    says = f"{count(round(total), 'hour')} on {count(len(told), 'day')}"
+    says = f"{total:.1f} hours on {count(len(told), 'day')}"
     rows = [(day(one["date"]), hours(one["study"]), hours(one["reviews"])) for one in told]
     return joined(
         (

@@ -25,7 +25,7 @@ LEAST = 3  # rows of the card that are always shown
 GRADES = {Rating.AGAIN: "red", Rating.HARD: "yellow", Rating.GOOD: "green", Rating.EASY: "cyan"}
 HELP = (
     ("space, enter", "show the answer"),
-    ("1 2 3 4", "forgotten, hard, good, easy: how well you recalled it"),
+    ("1 2 3 4", "again, hard, good, easy: how well you recalled it"),
     ("u", "take the last step back"),
     ("s", "not now: it stays due"),
     ("b", "bury: not before tomorrow"),

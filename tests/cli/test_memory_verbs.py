@@ -206,8 +206,18 @@ def test_what_a_probe_finds_corrects_its_area_and_no_other(life: Studyctl):
 
 
 def test_without_a_break_there_is_nothing_to_come_back_from(life: Studyctl):
-    assert "nothing to come back from" in life.ok("comeback", now=at(DAYS + 2)).out
+    told = life.ok("comeback", now=at(DAYS + 2)).out
+    assert "There is nothing to come back from: you were here in the last two weeks." in told
     assert life.ok("comeback", "--json", now=at(DAYS + 2)).json["away"] is None
+
+
+def test_why_there_is_nothing_to_come_back_from(small: Studyctl):
+    later = "2028-11-23T20:00:00+00:00"
+    small.ok("know", "numbers")
+    assert "no card was seen yet" in small.ok("comeback", now=later).out
+    small.ok("rate", "numbers/after-two", "good")
+    small.ok("maintain", "on", "--minutes-per-day", "5", now=later)
+    assert "maintenance is on" in small.ok("comeback", now=later).out
 
 
 def test_a_clock_set_back_a_year_harms_nothing(life: Studyctl):

@@ -55,7 +55,7 @@ def test_stop_can_say_when_it_really_was(small: Studyctl):
 def test_stop_before_the_start_or_in_the_future_is_refused(small: Studyctl):
     small.ok("start", "numbers", now="2026-11-23T20:00:00+00:00")
     late = "2026-11-23T20:10:00+00:00"
-    assert "is before the start" in small("stop", "--at", "19:30", now=late).err
+    assert "19:30 is not between the start at 20:00 and now" in small("stop", "--at", "19:30", now=late).err
     assert "has not been yet" in small("stop", "--at", "2026-11-23T21:00:00+00:00", now=late).err
     assert "is no time" in small("stop", "--at", "soon", now=late).err
     assert 2 == small("stop", "--at", "soon", now=late).code

@@ -13,7 +13,8 @@ HEAD = """\
 
 Every command with its help, as `studyctl VERB --help` prints it (`python -m tests.pages` writes this page
 anew). Words have the meaning that the [glossary](glossary.md) gives them; how things are decided is told in
-[deciding](deciding.md), [reviewing](reviewing.md), [memory](memory.md) and [Anki](anki.md).
+[deciding](deciding.md), [reviewing](reviewing.md), [memory](memory.md) and [Anki](anki.md),
+and [settings](settings.md) lists what can be set.
 
 Exit codes: 0 done, 1 something failed, 2 the command was not understood, 3 a curriculum has errors,
 4 no plan holds all dates. Everything that reads prints JSON with `--json`; errors and notices go to stderr.
@@ -26,12 +27,11 @@ def manual_page() -> str:
 
 
 def _groups() -> Iterator[str]:
-    group = ""
-    for name, verb in VERBS.items():
-        if verb.group != group:
-            group = verb.group
-            yield f"## {group}\n"
-        yield from _command((name,))
+    for group in dict.fromkeys(verb.group for verb in VERBS.values()):
+        yield f"## {group}\n"
+        for name, verb in VERBS.items():
+            if verb.group == group:
+                yield from _command((name,))
 
 
 def _command(words: tuple[str, ...]) -> Iterator[str]:
