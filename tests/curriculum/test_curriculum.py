@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from conftest import Studyctl
@@ -31,15 +32,27 @@ def test_every_track_is_closed_in_order():
             met.add(topic)
 
 
+def test_a_side_road_is_nothing_that_the_path_needs():
+    for track in TOLD.tracks.values():
+        needed = closure(track.topics)
+        for section in track.sections:
+            assert not needed.intersection(section.optional), (track.id, section.title)
+
+
 def test_first_model_is_the_closure_of_linear_regression():
+    assert set(TOLD.tracks["first-model"].topics) == closure(["linear-regression"])
+
+
+def closure(topics: Iterable[str]) -> set[str]:
+    """These topics with everything that they require."""
     met: set[str] = set()
-    stack = ["linear-regression"]
+    stack = list(topics)
     while stack:
         topic = stack.pop()
         if topic not in met:
             met.add(topic)
             stack += [need.topic for need in TOLD.topics[topic].requires]
-    assert set(TOLD.tracks["first-model"].topics) == met
+    return met
 
 
 def test_no_track_is_called_like_a_topic():
