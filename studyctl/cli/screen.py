@@ -11,6 +11,7 @@ from unicodedata import east_asian_width
 from studyctl.core.counted import count as count  # noqa: PLC0414 (every screen counts)
 from studyctl.core.time import to_date
 
+UNITS = ("%", "h", "min")
 BLOCKS = " ▏▎▍▌▋▊▉█"
 
 
@@ -95,10 +96,10 @@ def wrap(text: str, width: int, indent: str = "") -> str:
 
 
 def _words(text: str) -> list[str]:
-    """The words of a text; a per cent sign stays with its number."""
+    """The words of a text; a unit stays with its number."""
     told: list[str] = []
     for word in text.split():
-        if told and word.startswith("%"):
+        if told and word.rstrip(".,;:)") in UNITS and told[-1][-1].isdigit():
             told[-1] += f" {word}"
         else:
             told.append(word)
