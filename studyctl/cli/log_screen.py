@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from studyctl.cli import gather, screen
 from studyctl.cli.detouring import switches_line
 from studyctl.cli.log_document import Log
+from studyctl.cli.moments import end_of
 from studyctl.cli.workspace import Workspace
 from studyctl.core.learner import Session
 from studyctl.core.time import Instant, monday, study_day, to_date
@@ -53,9 +54,9 @@ def _ends(work: Workspace, told: Log) -> Iterator[str]:
         yield line
     forgotten = [one for one in told.sessions if one.capped and _is_recent(work, told, one)]
     if forgotten:
-        last = Instant(forgotten[-1].start, forgotten[-1].offset).local()
-        times = screen.count(len(forgotten), "session")
-        yield f"{times} ended by the cap, the last on {last.day} {last:%b}; say better: studyctl log --ended '{last:%Y-%m-%d} 21:30'"
+        last = forgotten[-1]
+        day, times = Instant(last.start, last.offset).local(), screen.count(len(forgotten), "session")
+        yield f"{times} ended by the cap, the last on {day.day} {day:%b}; when it was: {end_of(last.end, last.offset)}"
 
 
 def _is_recent(work: Workspace, told: Log, one: Session) -> bool:

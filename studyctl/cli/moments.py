@@ -25,6 +25,11 @@ def moment(text: str, now: Instant, example: str) -> int:
     return ms
 
 
+def end_of(ms: int, offset: int) -> str:
+    """The command that says when a session really ended, with the end that counts for now."""
+    return f"studyctl log --ended '{Instant(ms, offset).local():%Y-%m-%d %H:%M}'"
+
+
 def since(text: str, today: int, command: str) -> int:
     """The study day that the `--since` of a command names; UsageError for no date, and for one to come."""
     try:

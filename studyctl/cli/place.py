@@ -65,12 +65,14 @@ def command(
     earlier = len(work.learner().placement)
     if again and earlier:
         work.record([fact("placed", known=0, unsure=[], questions=earlier)])
+    if given == [] and not (earlier and not again):
+        raise UsageError(f"{answers} holds no answer", 'lines such as {"topic": "svd", "right": true}')
     where = gather.standing(work)
     scope = _scope(work, where, track)
     placement = resumed(
         Placement.of(where.outline, scope),
         where.outline.number,
-        (topic for topic in scope if where.learnt[topic]),
+        _decided(where, scope),
         where.learner.placement,
     )
     batch: str | None = None
@@ -78,10 +80,24 @@ def command(
         facts = [_told(name, card, right) for name, card, right in given]
         if facts:
             batch = work.record(facts)[0].batch
-        resumed(placement, where.outline.number, (), work.learner().placement)
-    elif not _questions(work, placement, questions):
+        resumed(placement, where.outline.number, {}, work.learner().placement)
+    elif not _questions(
+        work, placement, questions, f"studyctl place --track {track}" if track else "studyctl place"
+    ):
         return
     _finish(work, placement, batch, as_json)
+
+
+def _decided(where: Standing, scope: Sequence[int]) -> dict[int, bool]:
+    """What is known of topics without asking: those that are learnt, and those that a quiz has decided."""
+    told = {}
+    for topic in scope:
+        quiz = where.quiz(topic)
+        if where.learnt[topic]:
+            told[topic] = True
+        elif quiz is not None:
+            told[topic] = quiz.passed
+    return told
 
 
 def _scope(work: Workspace, where: Standing, track: str | None) -> list[int]:
@@ -105,7 +121,7 @@ def _scope(work: Workspace, where: Standing, track: str | None) -> list[int]:
 # questions
 
 
-def _questions(work: Workspace, placement: Placement, count: int) -> bool:
+def _questions(work: Workspace, placement: Placement, count: int, command: str) -> bool:
     """Ask until all is clear, enough was asked, or the learner stops; whether it came to an end."""
     already = len(work.learner().placement)
     if already:
@@ -114,7 +130,7 @@ def _questions(work: Workspace, placement: Placement, count: int) -> bool:
         work.say(
             screen.wrap(
                 f"Up to {screen.count(count, 'question')}. Say what you can recall now, not what you could look up. "
-                "q stops; place goes on from there.",
+                f"q stops; {command} goes on from there.",
                 work.width,
             )
         )
@@ -127,11 +143,11 @@ def _questions(work: Workspace, placement: Placement, count: int) -> bool:
         right, card = _ask(work, work.outline.lines[topic].id, f"{number} of at most {count}")
         if right is None:
             work.say()
-            work.say(f"Stopped after {screen.count(number - 1, 'question')}. studyctl place goes on.")
+            work.say(f"Stopped after {screen.count(number - 1, 'question')}. {command} goes on.")
             return False
         name = work.outline.lines[topic].id
         work.record([_told(name, card, right)])
-        resumed(placement, work.outline.number, (), {name: work.learner().placement[name]})
+        resumed(placement, work.outline.number, {}, {name: work.learner().placement[name]})
     work.say()
     return True
 

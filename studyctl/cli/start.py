@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from studyctl.cli import gather, reading, screen
+from studyctl.cli.moments import end_of
 from studyctl.cli.next import suggestions
 from studyctl.cli.options import TakesNegative
 from studyctl.cli.workspace import Workspace
@@ -12,6 +13,7 @@ from studyctl.core.events import fact
 from studyctl.core.problems import UsageError
 from studyctl.core.standing import Standing
 
+FORGOTTEN = ", where a forgotten clock stops"
 SHOWN = 6  # missing prerequisites that are listed
 
 
@@ -32,16 +34,17 @@ def command(work: Workspace, topic: str) -> None:
     look = gather.outlook(work)
     name = _chosen(work, look, topic)
     running = look.standing.learner.running
-    if running and running.topic == name:
+    until = look.standing.learner.until(work.now.ms)
+    if running and running.topic == name and until >= work.now.ms:
         work.say(f"{name} is running since {_clock(running.start, running.offset)}.")
         return
     work.record([fact("started", topic=name)])
     number = work.outline.number[name]
     if running:
-        until = look.standing.learner.until(work.now.ms)
         spent = screen.minutes((until - running.start) / 60_000)
-        capped = ", where a forgotten clock stops; when it really was: studyctl log --ended 21:30"
-        work.say(f"Stopped {running.topic} after {spent}{capped if until < work.now.ms else '.'}")
+        work.say(f"Stopped {running.topic} after {spent}{'' if until >= work.now.ms else FORGOTTEN}.")
+        if until < work.now.ms:
+            work.say(f"When it really was: {end_of(until, running.offset)}")
     hours = screen.hours(look.standing.hours[number])
     work.say(f"Started {name} ({hours}), {_clock(work.now.ms, work.now.offset)}.")
     before = look.standing.learner.topics.get(name)

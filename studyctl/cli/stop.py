@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from studyctl.cli import screen
-from studyctl.cli.moments import moment
+from studyctl.cli.moments import end_of, moment
 from studyctl.cli.workspace import Workspace
 from studyctl.core.events import fact
 from studyctl.core.learner import Running
@@ -34,8 +34,10 @@ def command(work: Workspace, at: str | None, note: str | None) -> None:
     told = work.learner().sessions[-1]
     spent = screen.minutes((told.end - told.start) / 60_000)
     total = work.learner().topics[running.topic].hours
-    capped = " (a forgotten clock stops there; `stop --at` says better)" if told.capped else ""
+    capped = ", where a forgotten clock stops" if told.capped else ""
     work.say(f"Stopped {running.topic} after {spent}{capped}; {screen.hours(total)} in all.")
+    if told.capped:
+        work.say(f"When it really was: {end_of(told.end, told.offset)}")
 
 
 def _moment(work: Workspace, text: str, running: Running) -> int:

@@ -44,7 +44,7 @@ class Noise(NamedTuple):
 
 CARD = Noise(0.10, 0.10)
 WORD = Noise(0.05, 0.25)  # what people say of themselves claims too much
-LEARNT = Noise(0.05, 0.05)  # what the journal says
+DECIDED = Noise(0.05, 0.05)  # what the journal says
 
 
 class Verdict(NamedTuple):
@@ -183,11 +183,14 @@ class Placement:
 
 
 def resumed(
-    placement: Placement, number: Mapping[str, int], learnt: Iterable[int], answers: Mapping[str, Answer]
+    placement: Placement,
+    number: Mapping[str, int],
+    decided: Mapping[int, bool],
+    answers: Mapping[str, Answer],
 ) -> Placement:
-    """The placement with what the journal says: topics that are learnt, and the answers so far."""
-    for topic in learnt:
-        placement.answer(topic, right=True, noise=LEARNT)
+    """The placement with what the journal says: topics that are decided already, and the answers so far."""
+    for topic, known in decided.items():
+        placement.answer(topic, known, DECIDED)
     for name, told in answers.items():
         if name in number:
             placement.answer(number[name], told.right, CARD if told.card else WORD)

@@ -125,6 +125,27 @@ def test_three_questions_decide_about_one_topic(small: Studyctl):
     assert "new" == state(small, "numbers")
 
 
+def test_what_three_questions_decided_is_not_overruled_by_a_placement(small: Studyctl, tmp_path: Path):
+    talk(small, "place", "sums", says=["n", "n"])
+    path = answers(tmp_path, right("products"), right("python"))
+    told = small.ok("place", "--answers", path, "--json", now="2026-11-23T20:10:00+00:00").json
+    assert "sums" not in told["known"]
+
+
+def test_a_placement_without_answers_records_nothing(small: Studyctl, tmp_path: Path):
+    small.ok("know", "numbers")
+    (tmp_path / "none.jsonl").write_text("\n")
+    told = small("place", "--answers", str(tmp_path / "none.jsonl"))
+    assert (2, "") == (told.code, told.out)
+    assert "holds no answer" in told.err
+    assert "placed" not in kinds(small)
+
+
+def test_what_goes_on_with_a_placement_is_said_in_full(small: Studyctl):
+    told = talk(small, "place", "--track", "arithmetic", says=["n", "q"])
+    assert "studyctl place --track arithmetic goes on." in told
+
+
 def test_a_learnt_topic_that_fails_its_questions_comes_back(small: Studyctl):
     small.ok("goal", "add", "products")
     small.ok("know", "sums", "python")

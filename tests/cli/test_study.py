@@ -43,7 +43,28 @@ def test_the_clock_survives_between_commands(small: Studyctl):
 def test_a_forgotten_clock_stops_counting_at_the_cap(small: Studyctl):
     small.ok("start", "numbers", now="2026-11-23T20:00:00+00:00")
     told = small.ok("stop", now="2026-11-24T08:00:00+00:00").out
-    assert "after 3 h (a forgotten clock stops there" in told
+    assert "after 3 h, where a forgotten clock stops; 3 h in all." in told
+    assert "When it really was: studyctl log --ended '2026-11-23 23:00'" in told
+
+
+def test_a_forgotten_clock_swallows_no_other_evening(small: Studyctl):
+    small.ok("start", "numbers", now="2026-11-23T20:00:00+00:00")
+    assert "is running since 20:00" in small.ok("start", "numbers", now="2026-11-23T22:00:00+00:00").out
+    told = small.ok("start", "numbers", now="2026-11-24T20:00:00+00:00").out
+    assert "Stopped numbers after 3 h, where a forgotten clock stops." in told
+    assert "studyctl log --ended '2026-11-23 23:00'" in told
+    small.ok("stop", now="2026-11-24T21:30:00+00:00")
+    log = small.ok("log", "--json", now="2026-11-24T21:30:00+00:00").json
+    assert [3.0, 1.5] == [one["hours"] for one in log["sessions"]]
+
+
+def test_the_command_that_corrects_a_forgotten_clock_means_that_session(small: Studyctl):
+    small.ok("start", "numbers", now="2026-11-23T18:00:00+00:00")
+    small.ok("stop", now="2026-11-23T20:00:00+00:00")
+    small.ok("start", "sums", now="2026-11-23T21:00:00+00:00")
+    told = small.ok("start", "numbers", now="2026-11-24T20:00:00+00:00").out
+    command = told.partition("studyctl log --ended '")[2].partition("'")[0]
+    assert "sums on 23 Nov: 3 h" in small.ok("log", "--ended", command, now="2026-11-24T20:00:00+00:00").out
 
 
 def test_stop_can_say_when_it_really_was(small: Studyctl):
