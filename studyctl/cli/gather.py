@@ -125,10 +125,11 @@ def _begun_with_placement(work: Workspace) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Reviews:
-    """What there is to review now: cards, and the minutes that they will take."""
+    """What there is to review now: cards, of which some are new, and the minutes that they will take."""
 
     due: int
     minutes: float
+    new: int = 0
 
 
 def reviews(work: Workspace, where: Standing) -> Reviews:
@@ -147,7 +148,7 @@ def reviews(work: Workspace, where: Standing) -> Reviews:
 
         return kept_reviews(work, where.learner.keeping, counts.reviews)
     minutes = counts.reviews * seconds(work) / 60 + Load(slowness=slowness(work)).first_sight(counts.new)
-    return Reviews(counts.total, minutes)
+    return Reviews(counts.total, minutes, counts.new)
 
 
 def unseen(work: Workspace, where: Standing, topic: int) -> int:

@@ -190,7 +190,7 @@ def _topic(work: Workspace, where: Standing, topic: int) -> None:
 
 def _sum(where: Standing, topics: list[int]) -> str:
     """How many topics, and the hours of those that are to be learnt."""
-    left = sum(where.outline.lines[topic].hours for topic in topics if not where.learnt[topic])
+    left = sum(where.hours[topic] for topic in topics if not where.learnt[topic])
     told = screen.count(len(topics), "topic")
     return f"{told}, {screen.hours(left)} to learn" if left else f"{told}, all learnt"
 

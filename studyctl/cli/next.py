@@ -114,7 +114,10 @@ def _reviews(work: Workspace, look: gather.Outlook, reviews: gather.Reviews, bac
         for line in welcome(work, back):
             work.say(line)
     elif reviews.due:
-        told = f"Reviews  {reviews.due} due, about {screen.minutes(max(1, reviews.minutes))}"
+        seen = reviews.due - reviews.new
+        cards = [f"{seen} due"] if seen else []
+        cards += [f"{reviews.new} new"] if reviews.new else []
+        told = f"Reviews  {', '.join(cards)}, about {screen.minutes(max(1, reviews.minutes))}"
         if look.standing.learner.keeping is not None:
             told += " · maintenance"
         work.say(screen.with_right(told, "studyctl review", work.width))

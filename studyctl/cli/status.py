@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 
 from studyctl.cli import screen
+from studyctl.cli.gather import Reviews
 from studyctl.cli.options import json_option
 from studyctl.cli.setting_names import note_unknown
 from studyctl.cli.status_document import document
@@ -83,6 +84,8 @@ def _rows(work: Workspace, told: Status) -> Iterator[tuple[str, str]]:
     learnt = f"{known} of {told.topics['all']} topics"
     if told.topics["faded"]:
         learnt += f", {told.topics['faded']} of them faded"
+    if told.topics["once"]:
+        learnt += f"; {told.topics['once']} known once"
     in_work = told.topics["studying"] + told.topics["detoured"]
     if in_work:
         learnt += f"; {in_work} in work"
@@ -101,21 +104,34 @@ def _rows(work: Workspace, told: Status) -> Iterator[tuple[str, str]]:
 def _today(told: Status) -> str:
     """The minutes of today, and what they buy."""
     if told.back is not None:
-        return f"begin again with 15 minutes of {screen.count(told.reviews.due, 'card')}: studyctl comeback"
+        return (
+            f"begin again with 15 minutes of {screen.count(len(told.back.cards), 'card')}: studyctl comeback"
+        )
     parts = []
     if told.reviews.due:
         minutes = screen.minutes(max(1, told.reviews.minutes))
-        review = f"{screen.count(told.reviews.due, 'card')} to review, about {minutes}"
+        review = f"{_cards(told.reviews)} to review, about {minutes}"
         if told.today.keeps:
             names = _named(told.today.keeps)
             review += f"; that keeps {names} from fading within a month"
         parts.append(review)
     else:
         parts.append("nothing to review")
-    study = told.today.hours - told.reviews.minutes / 60
+    study = told.today.left - told.reviews.minutes / 60
     if study >= 0.2:
         parts.append(f"{screen.minutes(5 * round(study * 12))} for study")
     return "; ".join(parts)
+
+
+def _cards(reviews: Reviews) -> str:
+    seen = reviews.due - reviews.new
+    if not reviews.new:
+        return screen.count(seen, "card")
+    return (
+        f"{screen.count(seen, 'card')} and {reviews.new} new"
+        if seen
+        else screen.count(reviews.new, "new card")
+    )
 
 
 def _named(names: tuple[str, ...] | list[str]) -> str:

@@ -39,9 +39,10 @@ class GoalProgress(NamedTuple):
 
 
 class Today(NamedTuple):
-    """What there is for today: hours by the calendar, and what the reviews keep."""
+    """What there is for today: hours by the calendar, what is left of them, and what the reviews keep."""
 
     hours: float
+    left: float  # without the reserve, and what was studied today
     keeps: tuple[str, ...]  # learnt topics with cards that are due, which would fade soon without
 
 
@@ -114,7 +115,7 @@ def gather_status(
         goals=goals,
         again=tuple(knowing.again(work, where)),
         back=back,
-        today=Today(_hours_today(work), _keeps(work, where)),
+        today=Today(_hours_today(work), _left_today(work, where), _keeps(work, where)),
         faded_lately=_faded_lately(work, where, faded),
         detours=tuple(
             (frame, where.learner.on_detour(frame, work.now.ms)) for frame in where.learner.detours
@@ -157,6 +158,16 @@ def _fading(where: Standing, seen: dict[str, TopicMemory]) -> tuple[tuple[str, f
 def _hours_today(work: Workspace) -> float:
     calendar = planning.calendar(work)
     return 0.0 if calendar.is_away(work.today) else calendar.hours.of(work.today)
+
+
+def _left_today(work: Workspace, where: Standing) -> float:
+    settings = work.settings
+    studied = sum(
+        one.hours
+        for one in where.learner.all_sessions(work.now.ms)
+        if study_day(one.start, one.offset, settings.day_starts_at) == work.today
+    )
+    return max(0.0, _hours_today(work) * (1 - settings.reserve) - studied)
 
 
 def _keeps(work: Workspace, where: Standing) -> tuple[str, ...]:

@@ -128,6 +128,10 @@ def _state(where: Standing, told: Explanation) -> str:
     state = where.learner.state(line.id)
     if state == "detoured":
         return "left for a detour; studyctl back returns to it"
+    if state == "once":
+        years = [str(year) for year in where.learner.topics[line.id].once if year]
+        when = f", in {' and '.join(years)}" if years else ""
+        return f"known once{when}; three questions tell what is left: studyctl place {line.id}"
     if state == "new":
         return "ready to start" if where.ready[told.topic] else "new; what it needs is not learnt yet"
     return str(state)

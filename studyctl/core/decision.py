@@ -2,7 +2,7 @@
 
 A review that ends in ten suggestions ends in none. So there is exactly one question, with what
 speaks for asking it now and with two or three answers, each of which is a command. What stands
-in the way of everything else is asked first: dates that cannot hold, hours that are not there,
+in the way of everything else is asked first: a break that is not over, dates that cannot hold, hours that are not there,
 a detour that does not end, memory that is slipping; and where nothing presses, what comes next.
 """
 
@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
+
+from studyctl.core.counted import count
 
 SHORT = 0.6  # of the planned study; less was not a bad evening
 ENOUGH = 2.0  # hours planned, under which nothing can be said
@@ -36,6 +38,7 @@ class Decision(NamedTuple):
 class Week(NamedTuple):
     """What the rules look at."""
 
+    waiting: int = 0  # cards that are due after a break
     conflict: str = ""  # why no plan holds all dates; empty if one does
     repairs: tuple[Choice, ...] = ()
     planned: float = 0.0  # hours of study and reviews
@@ -53,11 +56,25 @@ class Week(NamedTuple):
 
 def decide(week: Week) -> Decision:
     """The decision of a week."""
-    for rule in (_dates, _hours, _detour, _memory, _leech, _goal):
+    for rule in (_break, _dates, _hours, _detour, _memory, _leech, _goal):
         told = rule(week)
         if told is not None:
             return told
     return _next(week)
+
+
+def _break(week: Week) -> Decision | None:
+    if not week.waiting:
+        return None
+    return Decision(
+        "comeback",
+        "How to begin again?",
+        f"After a break {count(week.waiting, 'card')} wait, {week.minutes_due:.0f} minutes of reviews.",
+        (
+            Choice("see what is left, and begin with fifteen minutes", "studyctl comeback"),
+            Choice("keep only what little time keeps", "studyctl maintain"),
+        ),
+    )
 
 
 def _dates(week: Week) -> Decision | None:
@@ -71,6 +88,7 @@ def _hours(week: Week) -> Decision | None:
     if week.planned < ENOUGH or week.spent >= SHORT * week.planned or week.usual >= SHORT * week.a_week:
         return None
     true = max(STEP, round(week.usual / STEP) * STEP)
+    evening = round(2 * week.a_week / 3) / 2
     what = "which is what there was" if week.usual >= STEP / 2 else "which may be found"
     return Decision(
         "hours",
@@ -81,7 +99,10 @@ def _hours(week: Week) -> Decision | None:
                 f"plan with {true:g} h a week, {what}",
                 f"studyctl config set hours_per_week {true:g}",
             ),
-            Choice(f"keep {week.a_week:g} h, and name the evenings on which they are"),
+            Choice(
+                f"keep {week.a_week:g} h, and name the evenings on which they are",
+                f'studyctl config set hours_per_week "{{tue: {evening:g}, sat: {week.a_week - evening:g}}}"',
+            ),
         ),
     )
 
@@ -96,7 +117,7 @@ def _detour(week: Week) -> Decision | None:
         f"The detour had {box:g} h and has taken {spent:.1f} h.",
         (
             Choice(f"go back to {source}, and see", "studyctl back"),
-            Choice(f"give {topic} as much time again", f"studyctl start {topic}"),
+            Choice(f"stay with {topic} for now", f"studyctl start {topic}"),
             Choice(f"put {source} aside", f"studyctl park {source}"),
         ),
     )

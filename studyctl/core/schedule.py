@@ -159,9 +159,9 @@ def schedule(
     if late:
         problem = conflict.Problem(work, dated, calendar.away, time.room, calendar.hours.a_week)
         verdict = conflict.judge(problem)
-        plan, late = _earliest_first(
-            standing, chosen, wanted, dated, plan, late, (area, calendar, today, giving)
-        )
+        other = _earliest_first(standing, chosen, wanted, dated, (area, calendar, today, giving))
+        if len(other.late) < len(late):
+            order, plan, late = other
     soon, slow = (
         _shifted(standing, chosen, order or [], calendar, today, giving, pace, deviations)
         for deviations in (-P90, P90)
@@ -199,16 +199,22 @@ def _late(plan: Plan, work: Work, dated: Sequence[Target]) -> tuple[tuple[str, i
 _NEVER = 1 << 30
 
 
+class _Laid(NamedTuple):
+    """An order, the plan that it comes to, and the goals that this reaches too late."""
+
+    order: list[int]
+    plan: Plan
+    late: tuple[tuple[str, int], ...]
+
+
 def _earliest_first(
     standing: Standing,
     work: Work,
     wanted: Sequence[Target],
     dated: Sequence[Target],
-    plan: Plan,
-    late: tuple[tuple[str, int], ...],
     rest: tuple[str | None, Calendar, int, Callable[[], Giving]],
-) -> tuple[Plan, tuple[tuple[str, int], ...]]:
-    """The plan that serves dates strictly in their order, if it is late less often."""
+) -> _Laid:
+    """The plan that serves dates strictly in their order."""
     area, calendar, today, giving = rest
     order: list[int] = []
     learnt = bytearray(work.learnt)
@@ -216,9 +222,8 @@ def _earliest_first(
         for topic in sequence(replace(work, learnt=bytearray(learnt)), [target], area):
             learnt[topic] = 1
             order.append(topic)
-    other = lay(standing, work.hours, order, calendar.weeks(today), giving())
-    other_late = _late(other, work, dated)
-    return (other, other_late) if len(other_late) < len(late) else (plan, late)
+    plan = lay(standing, work.hours, order, calendar.weeks(today), giving())
+    return _Laid(order, plan, _late(plan, work, dated))
 
 
 def _shifted(

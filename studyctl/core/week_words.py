@@ -106,7 +106,7 @@ def entries(told: WeekReview) -> Iterator[tuple[str, float, str]]:
     """The ledger, as words, hours and names; what the plan had meant to take off stands first."""
     if told.ledger is None:
         return
-    yield f"left on {day(told.first, told.last)}", told.ledger.before, ""
+    yield f"left on {day(told.first, told.last)}", told.ledger.before, "at your pace"
     for one in told.ledger.entries:
         if abs(one.hours) >= LITTLE:
             yield LEDGER.get(one.what, one.what), one.hours, _names(one)

@@ -130,3 +130,29 @@ def test_a_curriculum_without_topics_promises_none(studyctl: Studyctl, tmp_path:
     assert studyctl.ok("status", "--json").json["good_news"] is None
     assert "can be begun" not in studyctl.ok("status").out
     assert studyctl.ok("report", "--html", "-").out
+
+
+def test_what_was_known_once_is_counted_and_its_years_are_told(small: Studyctl):
+    small.ok("know", "products", "--once", "2016")
+    assert "; 4 known once" in small.ok("status").out
+    told = small.ok("why", "products").out
+    assert "products (6 h): known once, in 2016; three questions tell what is left: studyctl place" in told
+
+
+def test_new_cards_are_told_apart_from_due_ones(small: Studyctl):
+    small.ok("know", "sums")
+    assert "5 new cards to review" in small.ok("status").out
+    assert "Reviews  5 new, about" in small.ok("next").out
+    small.ok("rate", "sums/two-and-two", "again")
+    later = "2026-11-24T20:00:00+00:00"
+    assert "1 card and 4 new to review" in small.ok("status", now=later).out
+    assert "Reviews  1 due, 4 new, about" in small.ok("next", now=later).out
+
+
+def test_what_was_studied_today_is_no_time_left_for_study(small: Studyctl):
+    small.ok("config", "set", "hours_per_week", "{mon: 2}")
+    assert "1 h 50 min for study" in small.ok("status").out, "a tenth is kept free"
+    small.ok("log", "numbers", "60", now="2026-11-23T20:01:00+00:00")
+    assert "50 min for study" in small.ok("status", now="2026-11-23T20:02:00+00:00").out
+    small.ok("log", "numbers", "60", now="2026-11-23T20:03:00+00:00")
+    assert "for study" not in small.ok("status", now="2026-11-23T20:04:00+00:00").out

@@ -35,6 +35,20 @@ def test_what_stands_in_the_way_of_the_rest_is_asked_first():
     assert "parked" == decide(calm._replace(leech=None, next=())).kind
 
 
+def test_a_break_comes_before_everything_else():
+    told = decide(PRESSING._replace(waiting=140, minutes_due=90.0))
+    assert "comeback" == told.kind
+    assert "After a break 140 cards wait, 90 minutes of reviews." == told.why
+    assert "studyctl comeback" == told.choices[0].command
+
+
+def test_every_answer_is_a_command():
+    for week in (PRESSING, PRESSING._replace(conflict=""), PRESSING._replace(conflict="", spent=5.5)):
+        assert all(choice.command for choice in decide(week).choices)
+    keep = decide(PRESSING._replace(conflict="", a_week=7.0)).choices[1].command
+    assert 'studyctl config set hours_per_week "{tue: 2.5, sat: 4.5}"' == keep
+
+
 def test_one_bad_week_is_no_reason_to_doubt_the_hours():
     assert "hours" != decide(Week(planned=6, spent=1, usual=5.5, a_week=6, open_goals=1)).kind
     assert "hours" != decide(Week(planned=1, spent=0, usual=0, a_week=6, open_goals=1)).kind
