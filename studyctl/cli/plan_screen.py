@@ -79,15 +79,24 @@ def show(
 
 def show_comparison(work: Workspace, told: list[tuple[Compared, list[dict[str, Any]]]]) -> None:
     """Print what each change would lead to, one a line."""
-    rows = [("", "done by", "between", "")]
-    for one, failed in told:
+    rows = [("", "done by", "between")]
+    for one, _ in told:
         made = one.made
         between = f"{words(made.soon)} – {words(made.slow)}" if made.soon and made.slow else ""
-        missed = ", ".join(dict.fromkeys(str(conflict["goal"]) for conflict in failed))
         finish = words(made.plan.finish) if made.plan.finish is not None else "–"
-        rows.append((one.change, finish, between, f"misses {missed}" if missed else ""))
-    for line in screen.table(rows):
+        rows.append((one.change, finish, between))
+    head, *lines = screen.table(rows)
+    beside = max(map(screen.columns, lines)) <= work.width
+    if not beside:  # the change over its numbers
+        head, *lines = screen.table([("  ", *row[1:]) for row in rows])
+    work.say(head)
+    for line, (one, failed) in zip(lines, told, strict=True):
+        if not beside:
+            work.say(screen.wrap(one.change, work.width))
         work.say(line)
+        missed = ", ".join(dict.fromkeys(str(conflict["goal"]) for conflict in failed))
+        if missed:
+            work.say(screen.wrap(f"misses {missed}", work.width, "  "))
     work.say()
     work.say("Nothing was changed.")
 
@@ -161,9 +170,10 @@ def _week(work: Workspace, week: Week, margin: int, width: int) -> None:
     for item in week.items:
         line = work.outline.lines[item.topic]
         name = f"refresh {line.id}" if item.kind == "refresh" else line.id
-        told.append(f"{name} ✓" if item.finished else f"{name} {screen.hours(item.hours)}")
+        tail = "✓" if item.finished else screen.hours(item.hours)
+        told.append(f"{screen.cut(name, width - screen.columns(tail) - 2)} {tail}")
     names = {"away": "away", "skip": "nothing new: a week to catch up, or to rest"}
-    lines = _lay(told, width) or [names.get(week.note, "–")]
+    lines = _lay(told, width) or screen.wrap(names.get(week.note, "–"), width).splitlines()
     study = sum(item.hours for item in week.items)
     review = week.review_minutes / 60
     free = max(0.0, week.hours_available - study - review)
@@ -197,5 +207,5 @@ def _lay(parts: list[str], width: int) -> list[str]:
         if lines and screen.columns(lines[-1]) + 1 + screen.columns(text) <= width:
             lines[-1] += f" {text}"
         else:
-            lines.append(screen.cut(text, width))
+            lines.append(text)
     return lines

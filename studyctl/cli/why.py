@@ -79,6 +79,8 @@ def _show(work: Workspace, where: Standing, told: Explanation) -> None:
         work.say(screen.wrap(text, width, indent))
 
     say(f"{line.id} ({screen.hours(where.hours[told.topic])}): {_state(where, told)}")
+    if where.learner.state(line.id) == "once" and line.cards:
+        work.say(screen.laid(f"  three questions tell what is left: studyctl place {line.id}", width))
     if told.needs:
         for need in told.needs:
             names = " or ".join(lines[one].id for one in need.topics)
@@ -131,7 +133,7 @@ def _state(where: Standing, told: Explanation) -> str:
     if state == "once":
         years = [str(year) for year in where.learner.topics[line.id].once if year]
         when = f", in {' and '.join(years)}" if years else ""
-        return f"known once{when}; three questions tell what is left: studyctl place {line.id}"
+        return f"known once{when}"
     if state == "new":
         return "ready to start" if where.ready[told.topic] else "new; what it needs is not learnt yet"
     return str(state)

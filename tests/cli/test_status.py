@@ -136,7 +136,8 @@ def test_what_was_known_once_is_counted_and_its_years_are_told(small: Studyctl):
     small.ok("know", "products", "--once", "2016")
     assert "; 4 known once" in small.ok("status").out
     told = small.ok("why", "products").out
-    assert "products (6 h): known once, in 2016; three questions tell what is left: studyctl place" in told
+    assert "products (6 h): known once, in 2016\n" in told
+    assert "  three questions tell what is left: studyctl place products\n" in told
 
 
 def test_new_cards_are_told_apart_from_due_ones(small: Studyctl):
