@@ -32,7 +32,7 @@ _CHUNK = 1 << 20
 _NEWEST_FIRST = (NEWEST, "collection.anki21", "collection.anki2")
 _SQLITE = b"SQLite format 3\0"
 _UPDATE = "update to the latest Anki version"  # what the only note of a dummy collection says
-_EXPORT = "Anki: File > Export, with scheduling, then studyctl anki pull FILE"
+_EXPORT = "Anki: File > Export, with scheduling"
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from studyctl.cli import screen
 from studyctl.cli.dates import days_away
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
+from studyctl.core.calendar import Away
 from studyctl.core.conflict import words
 from studyctl.core.events import fact
 from studyctl.core.problems import UsageError
@@ -38,7 +41,7 @@ def command(work: Workspace, first: str | None, last: str | None, cancel: bool, 
     known = work.learner().away
     if cancel:
         if days not in known:
-            raise UsageError(f"you are not away from {first} to {last}", "studyctl away")
+            raise _other_days(days, known)
         work.record([fact("away-cancelled", first=first, last=last)])
         work.say(f"Not away from {words(days.first)} to {words(days.last)}")
         return
@@ -49,6 +52,19 @@ def command(work: Workspace, first: str | None, last: str | None, cancel: bool, 
     past = " (that is over; it changes nothing)" if days.last < work.today else ""
     told = f"Away from {words(days.first)} to {words(days.last)}{past}"
     work.say(screen.with_right(told, "studyctl plan", work.width))
+
+
+def _other_days(days: Away, known: Sequence[Away]) -> UsageError:
+    """Days that are not away as a whole: those that they are part of, if there are any."""
+    said = f"{words(days.first)} to {words(days.last)}"
+    for one in known:
+        if one.first <= days.last and days.first <= one.last:
+            first, last = (to_date(day).isoformat() for day in one)
+            return UsageError(
+                f"{said} is no time away by itself; you are away from {words(one.first)} to {words(one.last)}",
+                f"studyctl away {first} {last} --cancel",
+            )
+    return UsageError(f"you are not away from {said}", "studyctl away")
 
 
 def _list(work: Workspace, as_json: bool) -> None:

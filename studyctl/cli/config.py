@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import click
@@ -56,9 +57,9 @@ def command(ctx: click.Context, as_json: bool) -> None:
     for name, one in SETTINGS.items():
         value = json.dumps(settings.raw[name], ensure_ascii=False, default=str)
         origin = settings.origins[name]
-        work.say(
-            f"{work.style(name, bold=True)} = {value}" + ("" if origin == "default" else f"   from {origin}")
-        )
+        work.say(f"{work.style(name, bold=True)} = {value}")
+        if origin != "default":
+            work.say(f"    from {origin}")
         work.say(screen.wrap(one.meaning, work.width, "    "))
     work.say()
     for name, path in paths.items():
@@ -104,5 +105,8 @@ def set_value(work: Workspace, key: str, value: str) -> None:
     for stranger in unknown(work, name, read):
         raise stranger
     path: Path = work.home / "config.yaml"
+    before = json.dumps(work.settings.raw[name], ensure_ascii=False, default=str)
     change(path, name, value)
     work.say(f"{name}: {value} in {path}")
+    if before != json.dumps(read, ensure_ascii=False):
+        work.say(f"It was {before}: studyctl config set {name} {quote(before)}")

@@ -40,7 +40,8 @@ def list_command(work: Workspace, as_json: bool) -> None:
 
     For each the number of its topics and cards; how many cards are locked, since their topics are
     not learnt yet; and the minutes a day that all of it costs, a mean of the first three years
-    at your own pace and desired retention: more in the first months, less and less later.
+    at your own pace and desired retention: more in the first months, less and less later. A track
+    has the cards of its own topics and side roads, not of what they need.
 
     \b
     Examples:
@@ -55,12 +56,16 @@ def list_command(work: Workspace, as_json: bool) -> None:
     told = screen.table(lines, right=(2, 3, 4, 5))
     if max(map(screen.columns, told)) > work.width:  # the ids say it, too
         told = screen.table([cells[:-1] for cells in lines], right=(2, 3, 4, 5))
+    if max(map(screen.columns, told)) > work.width:
+        told = screen.table([(cells[0], *cells[2:-1]) for cells in lines], right=(1, 2, 3, 4))
     for line in told:
         work.say(line)
     track = next((row.choice.id for row in rows if row.choice.kind == "track"), rows[0].choice.id)
     work.say()
-    work.say("The id of a topic makes a deck as well. With --all, topics that you have")
-    work.say(f"not learnt yet come with it: studyctl deck build {track} --all")
+    sentence = (
+        "The id of a topic makes a deck as well. With --all, topics that you have not learnt yet come with it"
+    )
+    work.say(screen.laid(f"{sentence}: studyctl deck build {track} --all", work.width))
 
 
 class _Row(NamedTuple):

@@ -150,10 +150,9 @@ def _nothing(work: Workspace, wanted: Sequence[Choice], locked: int) -> Studyctl
         return StudyctlError(f"nothing to build: {names} has no cards", "studyctl deck list")
     cards = f"{locked} cards, all of topics" if locked > 1 else "one card, of a topic"
     what = f"nothing to build: {names} has {cards} that you have not learnt yet"
-    tracks = [track.id for track in work.catalog.tracks()]
-    if names != EVERYTHING or not tracks:
+    if names != EVERYTHING or not any(work.catalog.tracks()):
         return StudyctlError(what, f"studyctl deck build {names} --all")
-    return StudyctlError(what, f"studyctl deck build TRACK --all, where TRACK is {' or '.join(tracks[:3])}")
+    return StudyctlError(f"{what}; --all takes them in", "studyctl deck list")
 
 
 def write(work: Workspace, made: Build, path: Path) -> None:

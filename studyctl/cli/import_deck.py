@@ -58,7 +58,7 @@ def command(work: Workspace, file: Path, area: str, by: str | None, dry_run: boo
     path = file.expanduser()
     if not path.is_file():
         raise UsageError(f"no file {str(file)!r}", "studyctl import FILE.apkg --area AREA")
-    _check_area(work, area)
+    new_area = _new_area(work, area)
     past = past_of(work)
     with bulk(), opened(path) as source:
         media = anki_media.Media(source)
@@ -66,6 +66,8 @@ def command(work: Workspace, file: Path, area: str, by: str | None, dry_run: boo
         told = imported(deck, area, by or grouping(deck), past.cards, _taken(work), media)
         past = replace(past, cards={**past.cards, **told.cards})
         history = pull(collection_of(source), past, now=work.now.ms, offset_at=offset_at)
+    if new_area:
+        work.note(new_area)
     folder = work.home / "curriculum" / "topics" / area
     if not dry_run and told.topics:
         first = not work.home.exists()
@@ -85,15 +87,16 @@ def command(work: Workspace, file: Path, area: str, by: str | None, dry_run: boo
         work.note(f"{screen.count(deck.broken, 'note')} without a note type, which nobody can read")
 
 
-def _check_area(work: Workspace, area: str) -> None:
+def _new_area(work: Workspace, area: str) -> str:
+    """What is to be said of an area that there was not; empty for one that there is."""
     areas = work.catalog.areas()
     if area in areas:
-        return
+        return ""
     if not is_id(area) or area in _taken(work):
         raise UsageError(
             f"{area!r} cannot be the id of an area", "use small letters, digits and single hyphens"
         )
-    work.note(f"{area!r} is a new area{did_you_mean(nearest(area, areas))}")
+    return f"{area!r} is a new area{did_you_mean(nearest(area, areas))}"
 
 
 def _taken(work: Workspace) -> set[str]:

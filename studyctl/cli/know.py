@@ -10,6 +10,8 @@ from studyctl.core.events import fact
 from studyctl.core.problems import UsageError
 from studyctl.core.time import to_date
 
+EARLIEST = 1900  # year in which somebody may have learnt something
+
 
 @click.command("know")
 @click.argument("topics", nargs=-1, required=True, metavar="TOPIC…")
@@ -29,8 +31,10 @@ def command(work: Workspace, topics: tuple[str, ...], only: bool, once: int | No
       studyctl know linear-regression --once 2016
     """
     this_year = to_date(work.today).year
-    if once is not None and not 1900 <= once <= this_year:
-        raise UsageError(f"{once} is no year up to {this_year}", "studyctl know TOPIC --once 2016")
+    if once is not None and not EARLIEST <= once <= this_year:
+        raise UsageError(
+            f"{once} is no year from {EARLIEST} to {this_year}", "studyctl know TOPIC --once 2016"
+        )
     names = [work.topic_id(topic) for topic in topics]
     where, number = gather.standing(work), work.outline.number
     named = [number[name] for name in dict.fromkeys(names)]

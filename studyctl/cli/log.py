@@ -64,6 +64,10 @@ def command(
     that time, be it 21:30 or "2026-11-23 21:30". studyctl undo takes it back.
     """
     if topic is not None:
+        if by or sessions or year or since or csv_file or as_json:
+            raise UsageError(
+                "to add minutes and to look at the log are two things", f"studyctl log {topic} 45"
+            )
         _add(work, topic, minutes, ended)
         return
     if ended is not None:

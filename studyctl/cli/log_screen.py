@@ -16,6 +16,7 @@ DAYS = 14  # on the screen
 WEEKS = 6
 SHOWN = 20  # topics
 GAPS = 3
+MONTH = 3  # columns of its name
 RECENT = 14  # days for which a forgotten stop is mentioned
 SIGNS = " ░▒▓█"  # nothing, and four steps of hours
 STEPS = (0.25, 0.75, 1.5)  # hours at which the next sign begins
@@ -164,7 +165,7 @@ def _months(start: int, weeks: int) -> str:
     told = ""
     for week in range(weeks):
         begins = any(to_date(start + 7 * week + day).day == 1 for day in range(7))
-        if begins and len(told) <= week:
+        if begins and len(told) <= week <= weeks - MONTH:
             name = f"{to_date(start + 7 * week + 6):%b}"
             told = told.ljust(week) + name + " "
-    return told.rstrip()[:weeks]
+    return told.rstrip()

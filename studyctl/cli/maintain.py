@@ -80,12 +80,16 @@ def command(
     which a second keeps the most, and no new cards.
     """
     keeping = _wanted(minutes_per_day, minutes_per_week, years)
+    if switch is not None and as_json:
+        raise UsageError("--json shows what maintenance would keep", "studyctl maintain --json")
     if switch == "off":
+        if keeping is not None or years is not None:
+            raise UsageError("off takes no minutes", "studyctl maintain off")
         _off(work)
-        return
     agreed = work.learner().keeping
     if switch == "on":
         _on(work, keeping or agreed or Keeping(USUAL, weekly=True))
+    if switch is not None:
         return
     hold = holding(work)
     if keeping is None:
@@ -155,15 +159,13 @@ def _result(hold: Holding, keeping: Keeping) -> Result:
     chosen = outcome(keeping.a_week)
     curve = [minutes for minutes in CURVE if not math.isclose(minutes, keeping.a_week)]
     with progress(hold.work, "Looking ahead") as tick:
-        points = [
-            _point(hold, minutes, outcome(minutes), now) for minutes in ticking(curve, len(curve), tick)
-        ]
-    mine = _point(hold, keeping.a_week, chosen, now)
+        points = [_point(hold, minutes, outcome(minutes)) for minutes in ticking(curve, len(curve), tick)]
+    mine = _point(hold, keeping.a_week, chosen)
     return Result(
         keeping,
         mine,
-        _point(hold, 0.0, nothing, now),
-        _point(hold, keeping.a_week, outcome(keeping.a_week, by_due), now),
+        _point(hold, 0.0, nothing),
+        _point(hold, keeping.a_week, outcome(keeping.a_week, by_due)),
         tuple(sorted([*points, mine])),
         _let_go(hold, chosen.recall, now),
     )
@@ -173,11 +175,11 @@ def _topics(hold: Holding, chance: Floats) -> Floats:
     return means(hold.cards.topic, chance, len(hold.where.outline.lines))
 
 
-def _point(hold: Holding, minutes: float, told: Outcome, now: frozenset[int]) -> Point:
+def _point(hold: Holding, minutes: float, told: Outcome) -> Point:
     topics = _topics(hold, told.recall)
     return Point(
         minutes,
-        sum(bool(topics[topic] >= FADED) for topic in now),
+        int((topics[np.unique(hold.cards.topic)] >= FADED).sum()),
         float(told.recall.mean()) if len(told.recall) else 0.0,
         int((told.recall >= FADED).sum()),
         int((told.asked > 0).sum()),

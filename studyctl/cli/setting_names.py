@@ -23,7 +23,7 @@ def unknown(work: Workspace, setting: str, value: Any) -> Iterator[UnknownNameEr
     known |= BY_NAME[setting]
     for name in map(str, value):
         if name not in known:
-            yield UnknownNameError(KIND, name, known, "studyctl tracks, studyctl topics")
+            yield UnknownNameError(KIND, name, known, "studyctl topics")
 
 
 def note_unknown(work: Workspace) -> None:

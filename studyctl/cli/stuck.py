@@ -190,7 +190,10 @@ def _tell(case: _Case) -> None:
     if blame.is_clear(case.suspects):
         case.open(likely.topic, "odds", _chance(likely))
     else:
-        case.work.say(f"None of them is clear. studyctl stuck --because {case.topic(likely.topic)}")
+        told = "That is not sure enough to open a detour by itself; the likeliest"
+        case.work.say(
+            screen.laid(f"{told}: studyctl stuck --because {case.topic(likely.topic)}", case.work.width)
+        )
 
 
 def _chance(one: Suspect) -> str:

@@ -66,7 +66,9 @@ def _chosen(
         goals = [number[name] for name in one.topics if name in number]
         topics = where.outline.closure(goals, bytearray(len(lines)))
     if area is not None:
-        name = resolve("area", area, dict.fromkeys(line.area for line in lines), None, "studyctl topics")
+        titles = {one.title.lower(): name for name, one in work.catalog.areas().items()}
+        area = titles.get(area.lower(), area)
+        name = resolve("area", area, dict.fromkeys(line.area for line in lines), None, "studyctl deck list")
         topics = [topic for topic in topics if lines[topic].area == name]
     if state is not None:
         topics = [topic for topic in topics if _is(where, topic, state)]

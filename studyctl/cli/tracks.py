@@ -104,7 +104,7 @@ def _show(work: Workspace, where: Standing, track: Track) -> None:
     named = {name for part in track.sections for name in (*part.topics, *part.optional)}
     beside = [topic for topic in whole if lines[topic].id not in named]
     work.say(
-        f"{screen.count(len(whole), 'topic')}, {sum(lines[topic].hours for topic in whole):.0f} h in all; "
+        f"{screen.count(len(set(track.topics)), 'topic')} of its own, {len(whole)} with what they need: {sum(lines[topic].hours for topic in whole):.0f} h in all; "
         f"{screen.count(len(left), 'topic')}, {sum(where.hours[topic] for topic in left):.0f} h to go"
     )
     for part in track.sections:

@@ -15,7 +15,7 @@ from studyctl.cli.options import dry_run_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.events import Event, Fact
 from studyctl.core.memory import Rating
-from studyctl.core.time import to_iso
+from studyctl.core.time import Instant, from_iso, to_iso
 
 SHOWN = 10  # events that are listed
 
@@ -80,7 +80,7 @@ def describe(event: Event) -> str:
             told = screen.minutes(minutes) if isinstance(minutes, int | float) else f"{minutes} min"
             return f"logged {told} of {facts.get('topic')}"
         case "corrected":
-            return f"end of a session of {facts.get('topic')}: {facts.get('ended')}"
+            return f"end of a session of {facts.get('topic')}: {_moment(facts.get('ended'), event.offset)}"
         case "detoured":
             return f"detour from {facts.get('from')} to {facts.get('topic')}"
         case "returned":
@@ -101,6 +101,13 @@ def describe(event: Event) -> str:
             minutes = facts.get("minutes")
             told = f"{minutes:g}" if isinstance(minutes, int | float) else str(minutes)
             return f"maintenance of {told} min a {facts.get('per')}"
+        case "maintain-off":
+            return "maintenance is over"
+        case "practice-on" | "practice-off":
+            return f"practice of exercised topics {event.do.removeprefix('practice-')}"
+        case "away" | "away-cancelled":
+            kind = "away" if event.do == "away" else "not away after all"
+            return f"{kind}, {facts.get('first')} to {facts.get('last')}"
         case "eased":
             return f"cards of {facts.get('topic')} at {facts.get('retention')}"
         case "agreed":
@@ -110,6 +117,14 @@ def describe(event: Event) -> str:
         case _:
             rest = ", ".join(f"{key} {value}" for key, value in facts.items())
             return f"{event.do}: {rest}" if rest else event.do
+
+
+def _moment(text: object, offset: int) -> str:
+    try:
+        when = Instant(from_iso(str(text)), offset).local()
+    except ValueError:
+        return str(text)
+    return f"{when.day} {when:%b %H:%M}"
 
 
 def _count(number: object, what: str) -> str:

@@ -37,7 +37,10 @@ def _body(work: Workspace, told: WeekReview) -> Iterator[str]:
         spent = f"{screen.minutes(one.hours * 60)} of {screen.minutes(one.box * 60)}"
         rows.append(("detour", f"{one.topic}, for {one.source}: {spent}{note}"))
     rows += [
-        ("nothing", f"from {words.day(one.first, told.last)} to {words.day(one.last, told.last)}")
+        (
+            "without",
+            f"study or reviews from {words.day(one.first, told.last)} to {words.day(one.last, told.last)}",
+        )
         for one in told.gaps
     ]
     yield from _labelled(work, rows)

@@ -19,6 +19,7 @@ from studyctl.core.order import Work
 from studyctl.core.outline import Outline
 
 NODES = 5_000  # choices tried before the search is given up
+DEEPEST = 200  # groups decided one upon the other before it is given up; each is a call within a call
 
 Group = tuple[int, int]  # a topic, and which of its any_of groups
 Choice = dict[Group, int]  # group -> the chosen topic
@@ -141,7 +142,7 @@ class _Search:
         return None
 
     def run(self) -> Choice | None:
-        """A choice that meets every date, or None; the search keeps its own stack."""
+        """A choice that meets every date, or None."""
         told = self._descend({})
         return told if isinstance(told, dict) else None
 
@@ -158,7 +159,7 @@ class _Search:
         met, _, _ = self.demand(topics, choice)
         blame: set[Group] = set()
         for _, _, other in self.added(group, met):
-            if self.nodes >= NODES:
+            if self.nodes >= NODES or len(choice) >= DEEPEST:
                 break
             told = self._descend({**choice, group: other})
             if isinstance(told, dict):

@@ -169,7 +169,7 @@ class _Telling:
         note = str(facts.get("note") or "")
         if not source or source == topic:
             return
-        self._end(event.at, note)
+        self._end(event.at, note if self.running and self.running.topic == source else "")
         left = self.topics.setdefault(source, Record())
         left.note = note or left.note
         frame = Frame(

@@ -20,6 +20,7 @@ from studyctl.core import topic_checks
 from studyctl.core.curriculum import Card, Objective, Topic
 from studyctl.core.foreign import ForeignNote, Template
 from studyctl.core.foreign_template import behind_the_line, render
+from studyctl.core.format import LONGEST_TEXT
 from studyctl.core.html_text import Converter
 from studyctl.core.problems import Level
 from studyctl.core.text import cloze_back, gaps, plain
@@ -188,6 +189,8 @@ def _card(note: ForeignNote, ord_: int, sides: _Sides) -> Card:
 
 def _problem(card: Card) -> str:
     """What `check` would call an error in the card; nothing if it is sound."""
+    if max(map(len, (card.q, card.a, card.cloze, card.extra))) > LONGEST_TEXT:
+        return f"one of its texts has more than {LONGEST_TEXT:,} characters"
     topic = Topic(
         "t", "a", "Title", "Summary.", 1, objectives=(Objective(OBJECTIVE, "Recall."),), cards=(card,)
     )

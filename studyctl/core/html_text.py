@@ -116,12 +116,16 @@ class _Page(HTMLParser):
         self._lost = lost
         self._hold = hold
         self._out: list[list[str]] = [[]]  # the innermost of nested stretches last
-        self._open: list[tuple[str, str]] = []  # tags whose stretches these are, with the target of a link
+        self._open: list[
+            tuple[str, str, int]
+        ] = []  # tags whose stretches these are, the target of a link, and `_ends` before it
         self._lists: list[
             int | None
         ] = []  # of each list around: the number of its last item, None for bullets
         self._silent = 0
         self._pre = 0
+        self._ends = 2  # how many line ends stand before this place; two at the beginning
+        self._within: Counter[str] = Counter()  # open tags
 
     def told(self) -> str:
         """The text, the stretches that nobody closed closed."""
@@ -171,7 +175,7 @@ class _Page(HTMLParser):
             if self._lists:
                 self._lists.pop()
             self._break(1 if self._lists else 2)
-        elif any(tag == one for one, _ in self._open):
+        elif self._within[tag]:
             while self._open[-1][0] != tag:
                 self._end(self._open[-1][0])
             self._end(tag)
@@ -194,33 +198,21 @@ class _Page(HTMLParser):
 
     def _say(self, text: str) -> None:
         self._out[-1].append(text)
+        bare = text.rstrip("\n")
+        self._ends = len(text) - len(bare) + (0 if bare else self._ends)
 
     def _in(self, *tags: str) -> bool:
-        return any(tag in tags for tag, _ in self._open)
+        return any(self._within[tag] for tag in tags)
 
     def _at_line(self) -> bool:
         """Whether a line begins here."""
-        for stretch in reversed(self._out):
-            for part in reversed(stretch):
-                if part:
-                    return part.endswith("\n")
-        return True
-
-    def _newlines(self) -> int:
-        """How many line ends stand before this place."""
-        told = ""
-        for stretch in reversed(self._out):
-            for part in reversed(stretch):
-                told = part + told
-                if told.strip("\n"):
-                    return len(told) - len(told.rstrip("\n"))
-        return 2
+        return self._ends > 0
 
     def _break(self, lines: int = 2) -> None:
         if self._pre:
             self._say("\n")
         elif self._out[0] or len(self._out) > 1:
-            self._say("\n" * (lines - self._newlines()))
+            self._say("\n" * (lines - self._ends))
 
     def _item(self) -> None:
         self._break(1)
@@ -242,11 +234,13 @@ class _Page(HTMLParser):
             self._say(self._hold(f"![{words}](media/{name})"))
 
     def _begin(self, tag: str, target: str = "") -> None:
-        self._open.append((tag, target))
+        self._open.append((tag, target, self._ends))
+        self._within[tag] += 1
         self._out.append([])
 
     def _end(self, tag: str) -> None:
-        _, target = self._open.pop()
+        _, target, self._ends = self._open.pop()
+        self._within[tag] -= 1
         inner = "".join(self._out.pop())
         if tag == "pre":
             self._pre -= 1

@@ -2,15 +2,18 @@
 
 Cards that the curriculum has already are *known*: nothing is written for them, whatever was changed
 there or here. The rest is put into topics by the deck that a card lies in or by the first tag of
-its note; where all lie in one deck, the tags say more.
+its note; where all lie in one deck, the tags say more. A deck that is too large for one file becomes
+several topics, so that `check` finds nothing to object to in any of them.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from studyctl.core.criteria import is_placeholder
 from studyctl.core.curriculum import Card, Objective, Topic
 from studyctl.core.foreign import ForeignDeck, ForeignNote
 from studyctl.core.foreign_cards import OBJECTIVE, LeftOut, cards_of, slug
@@ -21,6 +24,9 @@ from studyctl.core.text import without_controls
 MINUTES = 3.0  # to learn a card for the first time
 ANKIS_OWN = {"leech", "marked"}
 UNTAGGED = "untagged"
+MOST_CARDS = 2_000  # of a topic; they take a hundred hours
+MOST_BYTES = 1_000_000  # of the texts of a topic; its file may have twice as many
+_AROUND = 200  # bytes that a card takes beside its texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +90,59 @@ def _tag(note: ForeignNote) -> str:
 
 
 def _topics(
-    groups: Mapping[str, Iterable[Card]], area: str, by: str, taken: set[str]
+    groups: Mapping[str, Sequence[Card]], area: str, by: str, taken: set[str]
 ) -> tuple[list[Topic], dict[str, str]]:
     told: list[Topic] = []
     sources: dict[str, str] = {}
+    what = "tag" if by == "tag" else "deck"
     for name in sorted(groups):
-        title = " ".join(without_controls(name.rpartition("::")[2]).replace("_", " ").split()) or name
-        topic_id = _free(name, area, taken)
-        taken.add(topic_id)
-        cards = tuple(replace(card, topic=topic_id) for card in groups[name])
-        count = sum(1 for card in cards for _ in card.cards())
-        many = "one card" if count == 1 else f"{count} cards"
-        what = "tag" if by == "tag" else "deck"
-        told.append(
-            Topic(
-                topic_id,
-                area,
-                title,
-                f"What the Anki {what} {without_controls(name)!r} holds, {many}.",
-                max(0.5, round(count * MINUTES / 30) / 2),
-                objectives=(Objective(OBJECTIVE, "Recall what the cards ask"),),
-                cards=cards,
+        first = _free(name, area, taken)
+        for part, some in enumerate(_parts(groups[name]), 1):
+            topic_id = first if part == 1 else _numbered(first, taken)
+            taken.add(topic_id)
+            cards = tuple(replace(card, topic=topic_id) for card in some)
+            count = sum(1 for card in cards for _ in card.cards())
+            many = "one card" if count == 1 else f"{count} cards"
+            told.append(
+                Topic(
+                    topic_id,
+                    area,
+                    _title(name, what) + (f" ({part})" if part > 1 else ""),
+                    _no_math(f"What the Anki {what} {without_controls(name)!r} holds, {many}."),
+                    max(0.5, round(count * MINUTES / 30) / 2),
+                    objectives=(Objective(OBJECTIVE, "Recall what the cards ask"),),
+                    cards=cards,
+                )
             )
-        )
-        sources[topic_id] = name
+            sources[topic_id] = name
     return told, sources
+
+
+def _parts(cards: Sequence[Card]) -> Iterator[list[Card]]:
+    """The cards in portions that have room in a topic, in their order."""
+    some: list[Card] = []
+    count = size = 0
+    for card in cards:
+        texts = (card.q, card.a, card.cloze, card.extra)
+        more = sum(1 for _ in card.cards())
+        longer = _AROUND + sum(len(text.encode(errors="replace")) for text in texts)
+        if some and (count + more > MOST_CARDS or size + longer > MOST_BYTES):
+            yield some
+            some, count, size = [], 0, 0
+        some.append(card)
+        count, size = count + more, size + longer
+    yield some
+
+
+def _title(name: str, what: str) -> str:
+    """The title of a topic: the last name of a deck or tag, as `check` takes it."""
+    title = " ".join(without_controls(name.rpartition("::")[2]).replace("_", " ").split()) or name
+    return _no_math(f"{what.capitalize()} {title}" if is_placeholder(title) else title)
+
+
+def _no_math(text: str) -> str:
+    """A name in which no dollar sign opens math."""
+    return re.sub(r"\\.|\$", lambda found: r"\$" if found[0] == "$" else found[0], text, flags=re.DOTALL)
 
 
 def _free(name: str, area: str, taken: set[str]) -> str:
@@ -119,7 +153,11 @@ def _free(name: str, area: str, taken: set[str]) -> str:
     for wish in wishes:
         if wish not in taken and is_id(wish) and not wish.isdigit():
             return wish
+    return _numbered(wishes[0], taken)
+
+
+def _numbered(name: str, taken: set[str]) -> str:
     number = 2
-    while f"{wishes[0]}-{number}" in taken:
+    while f"{name}-{number}" in taken:
         number += 1
-    return f"{wishes[0]}-{number}"
+    return f"{name}-{number}"

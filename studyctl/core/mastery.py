@@ -62,17 +62,36 @@ def fade(
     nothing can fade, since nothing was learnt; None means that it was learnt from the start.
     A failed quiz confirms a fading, and says of its own that the topic is gone until its
     recall is good again.
+
+    The recalls of all cards are added up once a day; within it, each review moves the sum by its own card.
     """
     curve = (decay,) if decay is not None else ()
     seen: dict[str, Memory] = {}
+    total = 0.0  # of the chances of recall
+    summed: int | None = None  # the study day on which they add up to that
     faded = confirmed = failed = False
     forgotten = relearnt = 0
     tests = deque(sorted(quizzes))
 
+    def chance(memory: Memory, day: int) -> float:
+        return retrievability(memory.stability, day - memory.last_day, *curve)
+
     def recall(day: int) -> float:
-        return sum(
-            retrievability(memory.stability, day - memory.last_day, *curve) for memory in seen.values()
-        ) / len(seen)
+        nonlocal total, summed
+        if summed != day:
+            total, summed = sum(chance(memory, day) for memory in seen.values()), day
+        return total / len(seen)
+
+    def take(card: str, day: int, memory: Memory) -> Memory | None:
+        """Let a memory take the place of the one before, which is returned."""
+        nonlocal total, summed
+        before = seen.get(card)
+        if summed == day:
+            total += chance(memory, day) - (chance(before, day) if before else 0.0)
+        else:
+            summed = None
+        seen[card] = memory
+        return before
 
     def falls(day: int) -> bool:
         learnt = learnt_on is None or day > learnt_on
@@ -92,11 +111,10 @@ def fade(
             test(tests.popleft())
         if falls(day):
             faded, confirmed = True, False
-        before = seen.get(card)
+        before = take(card, day, memory)
         if faded and not confirmed and rating == 1 and before and before.state is State.REVIEW:
             confirmed = True
             forgotten += 1
-        seen[card] = memory
         if (faded or failed) and recall(day) >= FRESH:
             relearnt += faded and confirmed
             faded = failed = False

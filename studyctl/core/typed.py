@@ -17,7 +17,9 @@ from difflib import SequenceMatcher
 from fractions import Fraction
 from typing import NamedTuple
 
-LONGEST = 500  # characters that are compared letter by letter; longer ones differ as a whole
+LONGEST = (
+    500  # characters that are compared letter by letter; longer ones differ as a whole, and are no number
+)
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
 _RAISED_RUN = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+")
@@ -101,6 +103,8 @@ def _tokens(text: str, form: re.Pattern[str]) -> list[str | Fraction]:
 
 def _number(text: str) -> Fraction | None:
     """The number that a text is, as English writes it; None if it is none."""
+    if len(text) > LONGEST:
+        return None
     text = _SPACE.sub(r"\1", text)
     if text.endswith("%"):
         share = _number(text[:-1])

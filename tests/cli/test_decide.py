@@ -546,3 +546,64 @@ def test_a_track_in_the_place_of_a_topic_is_told_apart(studyctl: Studyctl):
     told = studyctl("start", "first-model")
     assert "first-model is a track, not a topic" in told.err
     assert "studyctl tracks first-model" in told.err
+
+
+def test_an_area_may_be_named_by_its_title(small: Studyctl):
+    assert small.ok("topics", "--area", "maths").out == small.ok("topics", "--area", "Maths").out
+    assert "try: studyctl deck list" in small("topics", "--area", "music").err
+
+
+def test_a_setting_says_what_it_was(small: Studyctl):
+    told = small.ok("config", "set", "hours_per_week", "8").out
+    assert told.endswith("It was 6: studyctl config set hours_per_week 6\n")
+    assert "It was" not in small.ok("config", "set", "hours_per_week", "8").out
+    told = small.ok("config", "set", "hours_per_week", "{mon: 1}").out
+    told = small.ok("config", "set", "hours_per_week", "8").out
+    assert """It was {"mon": 1}: studyctl config set hours_per_week '{"mon": 1}'\n""" in told
+
+
+def test_part_of_the_days_away_is_no_time_away_by_itself(small: Studyctl):
+    small.ok("away", "2026-12-24", "2027-01-02")
+    told = small("away", "2026-12-26", "2026-12-28", "--cancel")
+    assert (2, "") == (told.code, told.out)
+    assert "you are away from 24 Dec 2026 to 2 Jan 2027" in told.err
+    assert "try: studyctl away 2026-12-24 2027-01-02 --cancel\n" in told.err
+    assert "you are not away" in small("away", "2027-02-01", "2027-02-02", "--cancel").err
+    small.ok("away", "2026-12-24", "2027-01-02", "--cancel")
+    assert [] == small.ok("away", "--json").json["away"]
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("log numbers 45 --csv x.csv", "two things"),
+        ("maintain on --json", "--json shows what maintenance would keep"),
+        ("maintain off --minutes-per-day 3", "off takes no minutes"),
+        ("know numbers --once 1800", "1800 is no year from 1900 to 2026"),
+    ],
+)
+def test_options_that_would_do_nothing_are_refused(small: Studyctl, words: str, what: str):
+    told = small(*words.split())
+    assert (2, "") == (told.code, told.out)
+    assert what in told.err
+    assert not (small.home / "journal").exists()
+
+
+def test_undo_speaks_of_what_was_done_and_not_of_events(small: Studyctl):
+    small.ok("away", "2026-12-24", "2027-01-02")
+    assert "away, 2026-12-24 to 2027-01-02" in small.ok("undo").out
+    small.ok("maintain", "on", "--minutes-per-week", "20")
+    small.ok("maintain", "off")
+    assert "maintenance is over" in small.ok("undo").out
+    assert "maintenance of 20 min a week" in small.ok("undo").out
+    small.ok("start", "numbers", now="2026-11-23T10:00:00+00:00")
+    small.ok("stop", now="2026-11-23T12:00:00+00:00")
+    small.ok("log", "--ended", "11:30")
+    assert "end of a session of numbers: 23 Nov 11:30" in small.ok("undo").out
+
+
+def test_a_plan_never_cuts_hours_or_marks(studyctl: Studyctl):
+    studyctl.ok("goal", "add", "deep-learning-foundations")
+    for line in studyctl.ok("plan", "--weeks", "all").out.splitlines():
+        assert len(line) <= 80
+        assert not line.rstrip().endswith("…"), line
