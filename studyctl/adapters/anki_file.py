@@ -90,7 +90,7 @@ def opened(path: Path) -> Iterator[AnkiFile]:
         copy = folder / "collection.anki2"
         archive = _copy(path, copy, stack)
         try:
-            db = stack.enter_context(closing(sqlite3.connect(f"file:{copy}?mode=rw", uri=True)))
+            db = stack.enter_context(closing(sqlite3.connect(f"{copy.as_uri()}?mode=rw", uri=True)))
             db.text_factory = lambda text: text.decode("utf-8", "replace")
             db.create_collation("unicase", _unicase)
             db.execute("PRAGMA trusted_schema = OFF")

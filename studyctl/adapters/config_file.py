@@ -6,13 +6,12 @@ parser leaves, so comments, order and spacing of everything else stay as they we
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from studyctl.adapters import whole_file
 from studyctl.core.problems import Place, StudyctlError
 
 
@@ -90,7 +89,8 @@ def change(path: Path, key: str, value: str) -> None:
     before = _values(text) or {}
     if _values(changed) != {**before, key: wanted}:
         raise ConfigError(Place(str(path)), f"cannot be changed by a program; write `{key}: {value}` there")
-    replace_file(path, changed)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    whole_file.write(path, changed.encode())
 
 
 def _values(text: str) -> Any:
@@ -130,22 +130,3 @@ def _end(text: str, node: yaml.Node) -> int:
         last = node.value[-1]
         return _end(text, last[1] if isinstance(last, tuple) else last)
     return len(text[: node.end_mark.index].rstrip())
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Write a file so that a reader sees the old text or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            os.chmod(name, path.stat().st_mode & 0o777)
-        else:
-            os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise

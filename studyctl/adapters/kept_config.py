@@ -25,10 +25,17 @@ def read(path: Path, db: sqlite3.Connection) -> tuple[dict[str, Any], dict[str, 
         from studyctl.adapters import config_file  # noqa: PLC0415 (loads yaml)
 
         values, places = config_file.read(path)
-        told = json.dumps([values, {key: str(place) for key, place in places.items()}], default=str)
+        told = json.dumps([plain(values), {key: str(place) for key, place in places.items()}], default=str)
         with db:
             db.execute("DELETE FROM config")
             db.execute("INSERT INTO config VALUES (?, ?)", (stamp, told))
         kept = (told,)
     values, shown = json.loads(kept[0])
     return values, shown
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON takes it: every key is text, a date among them as well."""
+    if isinstance(value, dict):
+        return {str(key): plain(one) for key, one in value.items()}
+    return [plain(one) for one in value] if isinstance(value, list) else value

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from studyctl.adapters import whole_file
 from studyctl.core.curriculum import Card
 
 HEAD = (
@@ -23,13 +24,13 @@ def write_patch(folder: Path, area: str, topic: str, card: Card) -> Path:
     path = folder / "topics" / area / f"{topic}.yaml"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{HEAD}patch: true\ncards:\n{_entry(card)}", encoding="utf-8")
+        whole_file.write(path, f"{HEAD}patch: true\ncards:\n{_entry(card)}".encode())
         return path
     text = path.read_text(encoding="utf-8")
     if not re.search(rf"\bid:\s*['\"]?{re.escape(card.id)}['\"]?\s*(?:[,}}]|$)", text, re.M):
         added = _added(text, card)
         if added is not None:
-            path.write_text(added, encoding="utf-8")
+            whole_file.write(path, added.encode())
     return path
 
 

@@ -17,9 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sqlite3
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
@@ -158,19 +156,3 @@ def _members(database: bytes, names: Sequence[str], media: Mapping[str, Path]) -
     yield "media", json.dumps({str(number): name for number, name in enumerate(names)}).encode()
     for number, name in enumerate(names):
         yield str(number), media[name].read_bytes()
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one, never half of it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        draft.replace(path)
-    except BaseException:
-        draft.unlink()
-        raise

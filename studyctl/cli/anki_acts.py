@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from studyctl.adapters import package
+from studyctl.adapters import package, whole_file
 from studyctl.adapters.anki_connect import ConnectError, RefusedError
 from studyctl.cli.anki_connected import Line, origins_of
 from studyctl.cli.anki_gather import Gathered, facts_of
@@ -128,7 +128,7 @@ class Acts:
         self._record([*facts_of(got, {note.id for note in notes}), *progress.shifts])
         data = package.package(made.notes, made.looks, made.times, made.media, made.progress)
         path = self._line.folder / "studyctl.apkg"
-        package.write(path, data)
+        whole_file.write(path, data)
         if self._anki.call("importPackage", path=str(path)) is not True:
             raise ConnectError("Anki did not import the new notes", "studyctl deck build, and import it")
         there = self._line.read()

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from studyctl.adapters import package
+from studyctl.adapters import whole_file
 from studyctl.adapters.overlay_texts import amended
 from studyctl.cli import screen
 from studyctl.cli.anki_connected import origins_of
 from studyctl.cli.anki_corrected import Found, find
 from studyctl.cli.workspace import Workspace
 from studyctl.core.edits import Edit
+from studyctl.core.problems import StudyctlError
 from studyctl.core.there import There
 from studyctl.core.three_way import agreement
 
@@ -32,7 +33,7 @@ class Patch:
     """A file of the own curriculum as it is and as it would be; `after` is None if it cannot be changed as text."""
 
     path: Path
-    before: str
+    before: str | None  # None: there is no such file
     after: str | None
     edits: list[Edit]
 
@@ -68,11 +69,21 @@ def _patch(work: Workspace, topic: str, edits: list[Edit]) -> Patch:
     changes: dict[str, dict[str, str]] = defaultdict(dict)
     for edit in edits:
         changes[edit.note.partition("/")[2]][edit.key] = edit.after
+    before = _text(path)
+    after = amended((before or "").replace("\r\n", "\n"), changes)
+    if after is not None and before is not None and "\r\n" in before:
+        after = after.replace("\n", "\r\n")
+    return Patch(path, before, after, edits)
+
+
+def _text(path: Path) -> str | None:
+    """A file with its line ends as they are; None if there is none."""
     try:
-        before = path.read_text(encoding="utf-8")
+        return path.read_bytes().decode()
     except FileNotFoundError:
-        before = ""
-    return Patch(path, before, amended(before, changes), edits)
+        return None
+    except UnicodeDecodeError:
+        raise StudyctlError(f"{path} is not UTF-8 text", "studyctl check") from None
 
 
 def _apply(work: Workspace, found: Found, patches: list[Patch]) -> list[Patch]:
@@ -81,7 +92,7 @@ def _apply(work: Workspace, found: Found, patches: list[Patch]) -> list[Patch]:
     written = [one for one in patches if one.after is not None]
     for one in written:
         one.path.parent.mkdir(parents=True, exist_ok=True)
-        package.write(one.path, str(one.after).encode())
+        whole_file.write(one.path, str(one.after).encode())
     if first and written:
         work.note(f"your own curriculum is kept in {_own(work)}")
     work.catalog.sync()
@@ -89,10 +100,10 @@ def _apply(work: Workspace, found: Found, patches: list[Patch]) -> list[Patch]:
     for one in written:
         if one in told:
             continue
-        if one.before:
-            package.write(one.path, one.before.encode())
-        else:
+        if one.before is None:
             one.path.unlink()
+        else:
+            whole_file.write(one.path, one.before.encode())
     work.catalog.sync()
     noted = [found.agreed[name] for name in dict.fromkeys(edit.note for one in told for edit in one.edits)]
     origins = origins_of(work, [note for note, _ in noted])
@@ -113,7 +124,7 @@ def _counts(work: Workspace, patch: Patch) -> bool:
 def _diff(work: Workspace, patch: Patch) -> Iterator[str]:
     """The patch of a file, as `patch -p1` takes it in the folder of the own curriculum."""
     name = patch.path.relative_to(_own(work)).as_posix()
-    old, new = (text.splitlines(keepends=True) for text in (patch.before, patch.after or ""))
+    old, new = (text.splitlines(keepends=True) for text in (patch.before or "", patch.after or ""))
     before = f"a/{name}" if patch.before else "/dev/null"
     for line in difflib.unified_diff(old, new, before, f"b/{name}"):
         yield line.removesuffix("\n")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from studyctl.adapters import deck_files, ledger, package
+from studyctl.adapters import deck_files, ledger, package, whole_file
 from studyctl.adapters.card_html import CardHtml
 from studyctl.adapters.pictures import Pictures
 from studyctl.cli.deck_progress import in_order_of_the_plan, progress_of
@@ -161,6 +161,6 @@ def write(work: Workspace, made: Build, path: Path) -> None:
         work.record(made.facts)
     data = package.package(made.notes, made.looks, made.times, made.media, made.progress)
     try:
-        package.write(path, data)
+        whole_file.write(path, data)
     except OSError as error:
         raise StudyctlError(f"{path} cannot be written: {error.strerror}", "-o FILE.apkg") from error

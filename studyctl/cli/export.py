@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import click
@@ -16,6 +15,7 @@ from studyctl.cli.knowing import by_topic, document, knowledge_of
 from studyctl.cli.options import dry_run_option
 from studyctl.cli.tune import area_of, retention_document
 from studyctl.cli.workspace import JSON_VERSION, Workspace
+from studyctl.cli.writing import write
 from studyctl.core.memory import MODEL, State, retrievability
 from studyctl.core.optimiser import rows
 from studyctl.core.problems import UsageError
@@ -67,10 +67,7 @@ def _write(work: Workspace, lines: Iterator[str], output: str | None, *, dry_run
     if dry_run:
         work.say(f"Would write {output}, {size}.")
         return
-    try:
-        Path(output).write_text(text, encoding="utf-8")
-    except OSError as problem:
-        raise UsageError(f"{output}: {problem.strerror}", "studyctl export -o FILE") from None
+    write(output, text, "studyctl export -o FILE")
     work.say(f"Wrote {output}, {size}.")
 
 

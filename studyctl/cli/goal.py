@@ -13,6 +13,7 @@ from studyctl.cli.options import Number, json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.events import fact
 from studyctl.core.learner import Goal
+from studyctl.core.problems import UsageError
 
 
 @click.group("goal", context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,6 +53,8 @@ def add(work: Workspace, goal: str, by: str | None, value: float | None, side_ro
     tracks = gather.track_topics(work)
     known = dict.fromkeys([*tracks, *number])
     name = resolve("track or topic", goal, known, work.catalog.topic_aliases(), "studyctl tracks")
+    if not any(one in number for one in tracks.get(name, (name,))):
+        raise UsageError(f"{name} has no topic that is in the curriculum", f"studyctl tracks {name}")
     before = work.learner().goals.get(name, Goal(name, None, 1.0, 0))
     if by is None:
         when = date.fromisoformat(before.by) if before.by else None

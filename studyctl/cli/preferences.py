@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from studyctl.adapters.kept_config import read
+from studyctl.adapters.kept_config import plain, read
 from studyctl.core.calendar import Hours
 from studyctl.core.problems import StudyctlError, nearest
 from studyctl.core.settings import SETTINGS
@@ -101,4 +101,4 @@ def _from_environment(key: str, variable: str, text: str) -> Any:
 
 def _dated(value: Any) -> Any:
     """Dates as text, which is how they come out of the cache."""
-    return json.loads(json.dumps(value, default=str))
+    return json.loads(json.dumps(plain(value), default=str))

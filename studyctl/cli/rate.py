@@ -7,7 +7,6 @@ the next is read, so whatever drives it knows at any moment what has been record
 from __future__ import annotations
 
 import json
-import math
 import sys
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -125,8 +124,8 @@ def _rating(name: str) -> Rating:
 
 
 def _milliseconds(seconds: float) -> int:
-    if not math.isfinite(seconds) or not 0 <= seconds <= LONGEST:
-        raise UsageError(f"an answer cannot take {seconds:g} seconds", "--seconds 7.2")
+    if not 0 <= seconds <= LONGEST:  # NaN is refused, too
+        raise UsageError(f"an answer cannot take {seconds!r:.20} seconds", "--seconds 7.2")
     return round(seconds * 1000)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from studyctl.core.problems import StudyctlError
+from studyctl.adapters import whole_file
+from studyctl.core.problems import StudyctlError, UsageError
 
 
 class CannotWriteError(StudyctlError):
@@ -12,13 +13,19 @@ class CannotWriteError(StudyctlError):
 
 
 def write(file: Path | str, told: str | bytes, fix: str) -> int:
-    """Write a text, as UTF-8, or bytes, and say how many bytes that are; CannotWriteError with `fix` if it fails."""
+    """Write a text, as UTF-8, or bytes, and say how many bytes that are.
+
+    UsageError if its folder is not there, CannotWriteError with `fix` if anything else is in the way.
+    """
     data = told.encode() if isinstance(told, str) else told
+    path = Path(file)
     try:
-        Path(file).write_bytes(data)
+        if path.exists() and not path.is_file():  # a pipe, or what a terminal is
+            path.write_bytes(data)
+        else:
+            whole_file.write(path, data)
     except FileNotFoundError:
-        folder = Path(file).parent
-        raise CannotWriteError(f"there is no folder {folder}", f"mkdir -p {folder}") from None
+        raise UsageError(f"there is no folder {path.parent}", f"mkdir -p {path.parent}") from None
     except OSError as problem:
         raise CannotWriteError(f"{file} cannot be written: {problem.strerror}", fix) from problem
     return len(data)

@@ -16,11 +16,10 @@ from typing import NamedTuple
 
 from studyctl.core.answers import Log, Review
 from studyctl.core.events import Event, Fact, fact
-from studyctl.core.memory import Memory, State
+from studyctl.core.memory import LEARNING_STEPS, Memory, State
 from studyctl.core.time import from_iso, to_iso
 
 FACTOR = 2500  # of a card, which FSRS does not use
-LEARNING_STEPS = 2  # 1 and 10 minutes
 NEW, LEARNING, REVIEW, RELEARNING = range(4)  # types of cards, and of answers but for the last
 MANUAL = 4  # the kind of a row that is no answer
 
@@ -131,7 +130,7 @@ def _card(
         own, left = REVIEW, 0
     else:
         due, days = memory.due_ms // 1000, 1 if kind == RELEARNING else 0
-        own, left = LEARNING, 1 if kind == RELEARNING else LEARNING_STEPS - (memory.step or 0)
+        own, left = LEARNING, 1 if kind == RELEARNING else len(LEARNING_STEPS) - (memory.step or 0)
     return CardRow(
         kind, own if queue is None else queue, due, days, FACTOR, memory.reviews, memory.lapses, left, data
     )

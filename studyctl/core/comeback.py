@@ -68,11 +68,6 @@ class Found(NamedTuple):
     predicted: float = 0.0
 
     @property
-    def enough(self) -> bool:
-        """Whether the area was asked enough."""
-        return self.answers >= ENOUGH
-
-    @property
     def factor(self) -> float:
         """By what the model's recall of long overdue cards is corrected."""
         return (TRUST * HOPE + self.recalled) / (TRUST + self.predicted)

@@ -17,7 +17,7 @@ from studyctl.core.events import Event
 from studyctl.core.keeping import Keeping
 from studyctl.core.learner import Answer, Goal, Learner, Record, Running, Session, TopicState
 from studyctl.core.probes import with_answer
-from studyctl.core.time import HOUR, MINUTE, from_date, from_iso
+from studyctl.core.time import HOUR, MINUTE, from_date, from_iso, is_date
 
 ABOUT_A_TOPIC = frozenset(
     [
@@ -242,7 +242,7 @@ class _Telling:
             before = self.goals.get(name)
             self.goals[name] = Goal(
                 name,
-                by if isinstance(by, str) else None,
+                by if is_date(by) else None,
                 float(value) if isinstance(value, int | float) else 1.0,
                 before.added if before else event.at,
                 event.facts.get("side_roads") is True,

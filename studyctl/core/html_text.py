@@ -116,12 +116,10 @@ class _Page(HTMLParser):
         self._lost = lost
         self._hold = hold
         self._out: list[list[str]] = [[]]  # the innermost of nested stretches last
-        self._open: list[
-            tuple[str, str, int]
-        ] = []  # tags whose stretches these are, the target of a link, and `_ends` before it
-        self._lists: list[
-            int | None
-        ] = []  # of each list around: the number of its last item, None for bullets
+        # The tags whose stretches these are, each with the target of a link, and `_ends` before it.
+        self._open: list[tuple[str, str, int]] = []
+        # Of each list around, the number of its last item; None for bullets.
+        self._lists: list[int | None] = []
         self._silent = 0
         self._pre = 0
         self._ends = 2  # how many line ends stand before this place; two at the beginning

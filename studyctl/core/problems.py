@@ -75,12 +75,6 @@ class CurriculumError(StudyctlError):
     exit_code = 3
 
 
-class NoPlanError(StudyctlError):
-    """No plan meets the constraints."""
-
-    exit_code = 4
-
-
 class UnknownNameError(UsageError):
     """A name that nothing has: `name`, what it should have been (`kind`), and the names nearest to it."""
 

@@ -114,11 +114,6 @@ class Push:
     away: list[str] = field(default_factory=list)  # cards in filtered decks, with answers that wait
     gone: list[str] = field(default_factory=list)  # notes of curricula that are not read now
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to do in Anki."""
-        return not any(self.actions())
-
     def actions(self) -> Iterator[dict[str, Any]]:
         """What is done in Anki, as scripts read it."""
         for update in self.updates:

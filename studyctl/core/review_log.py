@@ -53,16 +53,6 @@ class Log(NamedTuple):
     rating: Ints
     ms: Ints
 
-    def of_cards(self, which: Ints) -> Log:
-        """The answers to these lives only, each life numbered anew; one that is named twice is there twice."""
-        count = np.bincount(self.card, minlength=len(self.names))
-        first = np.cumsum(count) - count
-        sizes = count[which]
-        place = np.repeat(first[which] - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
-        names = tuple(self.names[one] for one in which.tolist())
-        rest = (column[place] for column in self[2:])
-        return Log(names, np.repeat(np.arange(len(which)), sizes), *rest)
-
     def until(self, at: int) -> Log:
         """The answers before a moment; cards keep their numbers."""
         early = self.at < at

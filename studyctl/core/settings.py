@@ -76,11 +76,11 @@ _a_week = _number(0, 168, "hours of a week")
 
 
 def _hours(value: Any) -> Hours:
-    if isinstance(value, Mapping):
-        return Hours(days=_weekdays(value))
-    if isinstance(value, list):
-        return _periods(value)
-    return Hours.weekly(_a_week(value))
+    return _periods(value) if isinstance(value, list) else _every_week(value)
+
+
+def _every_week(value: Any) -> Hours:
+    return Hours(days=_weekdays(value)) if isinstance(value, Mapping) else Hours.weekly(_a_week(value))
 
 
 def _weekdays(value: Mapping[Any, Any]) -> tuple[float, ...]:
@@ -96,7 +96,7 @@ def _periods(value: list[Any]) -> Hours:
     for entry in value:
         if not isinstance(entry, Mapping) or "hours" not in entry:
             raise ValueError("each period is {from: DATE, to: DATE, hours: H}, the default just {hours: H}")
-        hours = _hours(entry["hours"])
+        hours = _every_week(entry["hours"])
         if "from" not in entry and "to" not in entry:
             rest = hours
             continue

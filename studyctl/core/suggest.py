@@ -9,7 +9,7 @@ one can disagree with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from studyctl.core.counted import count
@@ -26,7 +26,7 @@ UNSURE = 1  # of them that placement could not tell
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A topic to study now: `learn` or `refresh`, what is left of it, what it unlocks, and why."""
+    """A topic to study now: its kind (as in `Standing.kind`), what is left of it, what it unlocks, and why."""
 
     topic: int
     kind: str
@@ -123,7 +123,7 @@ def _settled_by(standing: Standing, topic: int, how: Level) -> list[str]:
     )
 
 
-def _other_ways(standing: Standing, work: Work, picked: Iterable[int]) -> list[int]:
+def _other_ways(standing: Standing, work: Work, picked: Collection[int]) -> list[int]:
     """What is ready, best worth its hours first, one of each area before a second of any."""
     outline = standing.outline
     todo = [topic for topic in outline.order if not work.learnt[topic]]
@@ -131,7 +131,7 @@ def _other_ways(standing: Standing, work: Work, picked: Iterable[int]) -> list[i
     inside = {topic: [need for need in needs[topic] if not work.learnt[need]] for topic in todo}
     worth = pull(work, todo, inside, set(todo))
     ready = sorted(
-        (topic for topic in todo if standing.ready[topic] and topic not in set(picked)),
+        (topic for topic in todo if standing.ready[topic] and topic not in picked),
         key=lambda topic: (-worth[topic], topic),
     )
     met = {outline.lines[topic].area for topic in picked}

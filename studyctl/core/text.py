@@ -143,24 +143,20 @@ def cloze_front(text: str, number: int, hole: str = "[…]") -> str:
 
     In math the hole is set as ``\\boxed{\\ldots}``, which both MathJax and the terminal can show.
     """
-    return _cloze(text, number, hole, reveal=False)
+    told = ""
+    for part in cloze_parts(text):
+        if isinstance(part, str):
+            told += part
+        elif part.number != number:
+            told += part.text
+        else:
+            told += r"\boxed{\ldots}" if in_math(told) else hole
+    return told
 
 
 def cloze_back(text: str) -> str:
     """The cloze with every gap filled in."""
     return "".join(part.text if isinstance(part, Gap) else part for part in cloze_parts(text))
-
-
-def _cloze(text: str, number: int, hole: str, *, reveal: bool) -> str:
-    told = ""
-    for part in cloze_parts(text):
-        if isinstance(part, str):
-            told += part
-        elif reveal or part.number != number:
-            told += part.text
-        else:
-            told += r"\boxed{\ldots}" if in_math(told) else hole
-    return told
 
 
 def in_math(before: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 HOUR = 3_600_000  # milliseconds
 MINUTE = 60_000
@@ -49,6 +49,14 @@ def to_date(day: int) -> date:
 def from_date(when: date) -> int:
     """The study day of a calendar date."""
     return when.toordinal() - EPOCH
+
+
+def is_date(text: object) -> TypeGuard[str]:
+    """Whether this is the text of a calendar date, such as ``2026-11-23``."""
+    try:
+        return isinstance(text, str) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def monday(day: int) -> int:

@@ -59,6 +59,13 @@ def test_the_profile_s_own_file_is_read_and_nothing_is_left_beside_it(tmp_path: 
     assert [path] == list(tmp_path.iterdir())
 
 
+def test_a_folder_for_drafts_may_be_called_what_an_address_may_not(tmp_path: Path, monkeypatch):
+    drafts = tmp_path / "100%25 mine?#"
+    drafts.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(drafts))
+    assert 3 == len(read(database(tmp_path / "collection.anki2")).log)
+
+
 @pytest.mark.parametrize("name", ["collection.anki2", "collection.anki21", "collection.anki21b"])
 def test_packages_of_every_age_are_read(tmp_path: Path, name: str):
     data = database(tmp_path / "db").read_bytes()

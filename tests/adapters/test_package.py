@@ -9,9 +9,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
-from studyctl.adapters.package import package, stable_id, write
+from studyctl.adapters.package import package, stable_id
 from studyctl.core.notes import NOTE_TYPES, Look, Note
 
 LOOKS = {
@@ -126,20 +124,3 @@ def test_ten_thousand_notes_have_ten_thousand_ids():
     """Ids that would be equal are moved apart."""
     data = packed(*map(note, range(10_000)))
     assert [(10_000, 10_000)] == rows(data, "SELECT count(DISTINCT id), count(*) FROM notes")
-
-
-def test_a_file_is_replaced_in_one_stroke_and_keeps_its_rights(tmp_path: Path):
-    path = tmp_path / "deck.apkg"
-    write(path, b"old")
-    path.chmod(0o600)
-    write(path, b"new")
-    assert (b"new", 0o600) == (path.read_bytes(), path.stat().st_mode & 0o777)
-    assert [path] == list(tmp_path.iterdir())
-
-
-def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path):
-    path = tmp_path / "deck.apkg"
-    path.mkdir()
-    with pytest.raises(OSError, match="deck"):
-        write(path, b"new")
-    assert [path] == list(tmp_path.iterdir())

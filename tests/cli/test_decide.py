@@ -607,3 +607,17 @@ def test_a_plan_never_cuts_hours_or_marks(studyctl: Studyctl):
     for line in studyctl.ok("plan", "--weeks", "all").out.splitlines():
         assert len(line) <= 80
         assert not line.rstrip().endswith("…"), line
+
+
+def test_a_key_that_yaml_takes_for_a_date_is_a_name(small: Studyctl):
+    told = small("config", "set", "interest", "{2026-01-01: 3}")
+    assert (2, True) == (told.code, "no area, track or topic '2026-01-01'" in told.err)
+
+
+def test_a_track_without_topics_is_no_goal(small: Studyctl):
+    path = small.home / "curriculum/tracks/empty.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("title: Empty\nsummary: Nothing in it. Yet.\nsections: [{title: One, topics: []}]\n")
+    told = small("goal", "add", "empty")
+    assert (2, "") == (told.code, told.out)
+    assert [] == small.ok("goal", "list", "--json").json["goals"]

@@ -209,12 +209,12 @@ def test_a_folder_without_rights_is_a_sentence(
     small: Studyctl, folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """A fake of the failing disk: tests may run as root, who has all rights."""
-    from studyctl.adapters import package
+    from studyctl.adapters import whole_file
 
     def full(path: Path, data: bytes) -> None:
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr(package, "write", full)
+    monkeypatch.setattr(whole_file, "write", full)
     told = small("deck", "build", "--all")
     assert (1, "error: studyctl-everything.apkg cannot be written: No space left on device") == (
         told.code, told.err.splitlines()[-2],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -58,7 +60,7 @@ def test_an_unknown_ending_or_name_or_place_is_said(small: Studyctl, tmp_path: P
     told = small("graph", "sumz")
     assert (2, True) == (told.code, "sums" in told.err)
     told = small("graph", "-o", str(tmp_path / "nowhere" / "graph.svg"))
-    assert (1, True) == (told.code, "there is no folder" in told.err)
+    assert (2, True) == (told.code, "there is no folder" in told.err)
 
 
 def test_all_edges_draws_those_that_follow_from_others(studyctl: Studyctl):
@@ -73,3 +75,13 @@ def test_all_edges_draws_those_that_follow_from_others(studyctl: Studyctl):
     whole = studyctl.ok("graph", "extra", "--json", "--all-edges").json["edges"]
     assert {"from": "spectral-theorem", "to": "extra"} in whole
     assert {"from": "spectral-theorem", "to": "extra"} not in few
+
+
+def test_a_pipe_is_written_to_and_not_replaced(small: Studyctl, tmp_path: Path):
+    pipe = tmp_path / "pipe.dot"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as reader:
+        told = reader.submit(pipe.read_text, "utf-8")
+        small.ok("graph", "-o", str(pipe))
+        assert told.result(timeout=60).startswith("digraph")
+    assert pipe.is_fifo()

@@ -59,7 +59,7 @@ def test_a_spreadsheet_has_every_session_and_no_formula(weeks: Studyctl, tmp_pat
     assert ("yes", "3.0000") == (rows[2]["clock_forgotten"], rows[2]["hours"])
     assert path.read_text() == weeks.ok("log", "--csv", "-").out
     told = weeks("log", "--csv", str(tmp_path / "no" / "where.csv"))
-    assert 1 == told.code
+    assert 2 == told.code
 
 
 def test_a_forgotten_stop_is_said_afterwards(weeks: Studyctl):

@@ -106,6 +106,7 @@ def test_every_line_is_answered_and_a_bad_one_does_not_stop_the_rest(small):
         ({"card": "numbers/after-two", "rating": "good", "seconds": -1}, "cannot take -1 seconds"),
         ('{"card": "numbers/after-two", "rating": "good", "seconds": NaN}', "cannot take nan seconds"),
         ({"card": "numbers/after-two", "rating": "good", "seconds": 1e300}, "cannot take 1e+300 seconds"),
+        ({"card": "numbers/after-two", "rating": "good", "seconds": 10**400}, "cannot take 1000"),
         (
             {"card": "numbers/after-two", "rating": "good", "secs": 1},
             "unknown key 'secs'; did you mean 'seconds'?",

@@ -175,3 +175,11 @@ def test_exactly_what_was_left_is_detoured_and_back_always_leads_out(events: lis
         told = fold(events)
         assert len(told.detours) < depth
         assert "studying" == told.state(top.source)
+
+
+def test_the_note_of_a_detour_belongs_to_what_it_leaves_and_to_no_other_topic():
+    told = fold([event(0, "started", topic="latin"), detour(HOUR, "gpt", "attention", note="shapes")])
+    assert {"latin": "", "gpt": "shapes", "attention": ""} == {
+        name: record.note for name, record in told.topics.items()
+    }
+    assert [("latin", "")] == [(one.topic, one.note) for one in told.sessions]

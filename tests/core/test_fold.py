@@ -87,6 +87,10 @@ def test_goals_come_and_go():
     assert ["b"] == list(fold([*events, event(3, "goal-dropped", goal="a")]).goals)
 
 
+def test_a_goal_by_what_is_no_date_is_a_goal_without_one():
+    assert fold([event(1, "goal-added", goal="a", by="in spring")]).goals["a"].by is None
+
+
 def test_facts_of_the_wrong_kind_change_nothing():
     events = [
         event(1, "started"),

@@ -85,3 +85,15 @@ def test_a_preformatted_block_in_another_is_one_block_with_all_that_it_holds():
     told = Converter(lambda name: name).text("<pre>a<pre><img src=a.png> b</pre></pre>")
     assert 2 == told.count("```")
     assert "![](media/a.png) b" in told
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ("a" + "<div></div>" * 50_000, "a"),
+        ("<b> " * 50_000, ""),
+        ("<b>" * 20_000 + "</i>" * 20_000 + "a", "**a**"),
+    ],
+)
+def test_tags_without_words_cost_no_more_for_standing_behind_many_others(html, told):
+    assert told == text(html)  # a walk back over all of them would take minutes

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from studyctl.core.mastery import FADED, FRESH, Probed, Reviewed, fade, is_faded, mastery
 from studyctl.core.memory import Memory, State, retrievability
 
@@ -79,3 +84,24 @@ def test_a_failed_quiz_is_over_once_recall_is_good_again_or_another_one_is_passe
 
 def test_what_was_never_reviewed_can_be_found_gone():
     assert fade([], quizzes=[quiz(60, passed=False)]).failed
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from([0, 0, 1, 9, 60]), st.sampled_from([1, 3]))),
+    st.sampled_from([0.5, 5.0, 80.0]),
+)
+def test_a_topic_is_faded_as_its_cards_are_whatever_was_added_up_before(answers, stability):
+    told, seen, day, faded = [], {}, 0, False
+    for card, wait, rating in answers:
+        day += wait
+        told.append(review(card, day, rating, stability * rating))
+        if seen:
+            faded = faded or mean(seen.values(), day) < FADED
+        seen[card] = told[-1].memory
+        faded = faded and mean(seen.values(), day) < FRESH
+    assert faded == fade(told).faded
+
+
+def mean(memories: Iterable[Memory], day: int) -> float:
+    chances = [retrievability(one.stability, day - one.last_day) for one in memories]
+    return sum(chances) / len(chances)

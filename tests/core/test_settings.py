@@ -53,6 +53,7 @@ def test_without_a_default_there_are_six_hours_outside_of_periods():
         ("desired_retention", {"code": 1.0}, "a desired retention"),
         ("smooth", 1, "is true or false, not 1"),
         ("cards_from", "later", "is done or start, not 'later'"),
+        ("hours_per_week", [{"hours": [{"hours": 3}]}], "hours of a week is a number"),
         ("interest", 3, "is a map such as"),
         ("interest", {"code": 9}, "9"),
         ("new_per_day", 2.5, "2.5"),

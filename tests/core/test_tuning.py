@@ -66,15 +66,6 @@ def test_a_card_that_was_reset_begins_a_life_of_its_own():
     assert 1 == len(judged(told, PARAMETERS).place)
 
 
-def test_lives_drawn_twice_are_there_twice():
-    told = history(5)
-    drawn = told.of_cards(np.array([3, 3, 0]))
-    count = np.bincount(told.card)
-    assert len(drawn.card) == 2 * count[3] + count[0]
-    assert sorted(set(drawn.card.tolist())) == [0, 1, 2]
-    assert told.names[0] == drawn.names[2]
-
-
 def test_each_part_is_judged_by_a_fit_to_what_was_before_it():
     asked: list[int | None] = []
     told = history()

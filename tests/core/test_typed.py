@@ -74,3 +74,9 @@ def test_a_letter_whose_small_form_is_longer_keeps_the_marks_in_place():
 def test_very_long_texts_differ_as_a_whole():
     told = compare("a" * (LONGEST + 1), "b")
     assert ((Mark("b", same=False),), 1) == (told.given, len(told.expected))
+
+
+@pytest.mark.parametrize("expected", ["1" + "%" * 5_000, "1/" * 5_000 + "1", "9" * 5_000])
+def test_what_is_longer_than_any_number_is_none(expected: str):
+    assert is_right(expected, expected)
+    assert not is_right(expected, "1")
