@@ -18,7 +18,7 @@ from studyctl.core.plan import Giving
 from studyctl.core.refresh import AHEAD, Level, Refresh, refreshes
 from studyctl.core.schedule import Schedule, Time, schedule
 from studyctl.core.standing import IN_WORK, Standing
-from studyctl.core.time import from_date, study_day
+from studyctl.core.time import from_date, monday, study_day
 
 
 def giving(work: Workspace, where: Standing) -> Callable[[], Giving]:
@@ -33,7 +33,7 @@ def given(
 ) -> Callable[[], Giving]:
     """The same by how many cards were first `seen` on each study day, are `waiting` for that, and are `due`.
 
-    Cards that are due beyond what a week foresees were left alone: they are reviewed first, and what
+    Cards that are due beyond what the rest of this week foresees were left alone: they are reviewed first, and what
     they cost afterwards is what young cards cost.
     """
     settings, slow = work.settings, gather.slowness(work)
@@ -45,11 +45,16 @@ def given(
         for day, count in seen.items():
             load.add(count, max(0.0, (today - day) / 7))
         a_card = USUAL_SECONDS * slow / 60
-        overdue = max(0.0, due * a_card - load.minutes())
+        overdue = max(0.0, due * a_card - load.minutes(_rest_of_week(today)))
         load.add(overdue / a_card)
         return Giving(load, settings.reserve, settings.new_per_day, waiting, overdue)
 
     return make
+
+
+def _rest_of_week(today: int) -> float:
+    """The share of the ISO week that is left, today included."""
+    return (monday(today) + 7 - today) / 7
 
 
 def calendar(work: Workspace, hours: Hours | None = None, away: Sequence[Away] | None = None) -> Calendar:
@@ -73,7 +78,8 @@ def nearly_due(work: Workspace, look: gather.Outlook, wanted: Sequence[Target]) 
     and a goal's own cards come, on the average, half-way.
     """
     load = giving(work, look.standing)().load
-    time = Time(calendar(work), work.today, work.settings.reserve, [load.minutes() / 60])
+    reviews = [load.minutes(_rest_of_week(work.today)) / 60, load.minutes() / 60]
+    time = Time(calendar(work), work.today, work.settings.reserve, reviews)
     rooms = {}
     for one in wanted:
         if one.by is not None:

@@ -71,6 +71,11 @@ class WeekHours(NamedTuple):
         """The hours of the week."""
         return sum(self.days)
 
+    @property
+    def part(self) -> float:
+        """How much of a whole week it is, in days: of the first one only what is left counts."""
+        return len(self.days) / 7
+
     def day(self, share: float) -> int:
         """The study day by which a share of the week's hours is spent."""
         goal = share * self.hours - 1e-9

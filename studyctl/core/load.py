@@ -65,21 +65,21 @@ class Load:
         """Minutes that new cards cost in their first `weeks`, their first sight included."""
         return self.first_sight(cards) + self._slowness * cards * self._a * math.log1p(weeks / self._b)
 
-    def minutes(self) -> float:
-        """The review minutes of the week that begins now."""
+    def minutes(self, weeks: float = 1.0) -> float:
+        """The review minutes of the week that begins now, or of a part of it."""
         a, b = self._a, self._b
         return self._slowness * sum(
-            count * a * math.log((b + age + 1) / (b + age)) for age, count in self._cards
+            count * a * math.log((b + age + weeks) / (b + age)) for age, count in self._cards
         )
 
-    def week(self) -> None:
-        """A week goes by; cards of nearly one age are counted together from now on."""
+    def week(self, weeks: float = 1.0) -> None:
+        """A week goes by, or a part of it; cards of nearly one age are counted together from now on."""
         told: list[tuple[float, float]] = []
         for age, count in sorted(self._cards, reverse=True):
-            if told and told[-1][0] - age - 1 < MERGE * (self._b + age):
+            if told and told[-1][0] - age - weeks < MERGE * (self._b + age):
                 older, others = told[-1]
                 total = others + count
-                told[-1] = ((older * others + (age + 1) * count) / total, total)
+                told[-1] = ((older * others + (age + weeks) * count) / total, total)
             else:
-                told.append((age + 1, count))
+                told.append((age + weeks, count))
         self._cards = told

@@ -80,9 +80,9 @@ def lay(
     idle = 0
     while queue and idle < PATIENCE:
         week = next(weeks)
-        new = min(waiting, 7.0 * giving.new_per_day)
+        new = min(waiting, float(len(week.days) * giving.new_per_day))
         usable = week.hours * (1.0 - giving.reserve)
-        asked = (giving.load.minutes() + giving.load.first_sight(new) + overdue) / 60.0
+        asked = (giving.load.minutes(week.part) + giving.load.first_sight(new) + overdue) / 60.0
         review = min(asked, usable)
         overdue = min(overdue, 60.0 * (asked - review))
         study = 0.0 if week.note else usable - review
@@ -105,7 +105,7 @@ def lay(
                 come += 0 if standing.learner.learnt(lines[topic].id) else lines[topic].cards
         idle = 0 if items else idle + 1
         laid.append(Week(week.start, tuple(items), review * 60.0, week.hours, week.note))
-        giving.load.week()
+        giving.load.week(week.part)
         giving.load.add(new)
         waiting += come - new
     while laid and not laid[-1].items:

@@ -152,7 +152,7 @@ def test_days_that_are_none_are_refused(small: Studyctl):
 def test_a_file_that_cannot_be_written_is_said(small: Studyctl, tmp_path: Path):
     for option in ("--md", "--html"):
         told = small("report", option, str(tmp_path / "no" / "where"))
-        assert 1 == told.code
+        assert 2 == told.code
         assert "error: " in told.err
         assert "Traceback" not in told.err
 

@@ -48,3 +48,16 @@ def test_own_seconds_count_as_they_gather():
     assert 1.0 == slowness(0, 0.0)
     assert 1.5 == slowness(50, 2 * USUAL_SECONDS)
     assert 1.9 < slowness(5_000, 2 * USUAL_SECONDS) < 2.0
+
+
+def test_seven_days_cost_the_same_however_weeks_cut_them():
+    whole, parts = Load(0.90), Load(0.90)
+    for load in (whole, parts):
+        load.add(100, 3.0)
+    told = 0.0
+    for part in (2 / 7, 5 / 7):
+        told += parts.minutes(part)
+        parts.week(part)
+    assert whole.minutes() == pytest.approx(told)
+    whole.week()
+    assert whole.minutes() == pytest.approx(parts.minutes())
