@@ -135,8 +135,11 @@ def show(hold: Holding, last: int | None) -> None:
     """Print what is left."""
     work, now = hold.work, usable_now(hold)
     told = left(hold, last)
-    topics = screen.count(len(now), "learnt topic")
-    work.say(f"If you stop reviewing today, of {topics} {'is' if len(now) == 1 else 'are'} still usable")
+    known = sum(hold.where.known)
+    gone = f", {len(now)} of them usable now," if len(now) < known else ""
+    topics = screen.count(known, "learnt topic")
+    told_of = f"If you stop reviewing today, of {topics}{gone} {'is' if known == 1 else 'are'} still usable"
+    work.say(screen.wrap(told_of, work.width))
     wide = max(8, min(34, work.width - 46))
     for one in told:
         bar = screen.bar(len(one.usable) / max(1, len(now)), wide).rstrip("░")

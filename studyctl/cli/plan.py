@@ -140,7 +140,7 @@ def conflicts(made: Schedule, look: gather.Outlook, wanted: list[Target]) -> lis
         names = ", ".join(sum_.goals)
         plural = "s need" if len(sum_.goals) > 1 else " needs"
         text = (
-            f"by {words(sum_.day)} the goal{plural} {sum_.needed:.0f} h, there are "
+            f"by {words(sum_.day)} the goal{plural} {sum_.needed:.0f} h at your pace, there are "
             f"{max(0.0, sum_.available):.0f} h: {names}"
         )
         there = max(0.0, sum_.available)
@@ -154,7 +154,7 @@ def conflicts(made: Schedule, look: gather.Outlook, wanted: list[Target]) -> lis
         closure = made.work.outline.closure(target.topics, look.standing.learnt)
         if target.id not in named and any(topic not in made.plan.finishes for topic in closure):
             needed = _needed(made, wanted, target.id)
-            text = f"{target.id} needs {needed:.0f} h, and no hours are left for study"
+            text = f"{target.id} needs {needed:.0f} h at your pace, and no hours are left for study"
             told.append(_conflict(target.id, needed, 0.0, text))
     return told
 

@@ -11,6 +11,7 @@ from studyctl.cli.workspace import Workspace
 from studyctl.core.calendar import Away, Calendar, Hours
 from studyctl.core.deadlines import Due
 from studyctl.core.goals import Target, dues_of
+from studyctl.core.keeping import Keeping
 from studyctl.core.learner import Learner
 from studyctl.core.load import USUAL_SECONDS, Load
 from studyctl.core.order import Work
@@ -25,16 +26,21 @@ def giving(work: Workspace, where: Standing) -> Callable[[], Giving]:
     """What the learner has to give to a plan, made anew for every round of planning."""
     waiting = sum(gather.unseen(work, where, number) for number in range(len(work.outline.lines)))
     due = sum(where.memory(number).due for number in range(len(work.outline.lines)))
-    return given(work, work.history.introductions(), waiting, work.today, due)
+    return given(work, work.history.introductions(), waiting, work.today, due, where.learner.keeping)
 
 
 def given(
-    work: Workspace, seen: Mapping[int, int], waiting: int, today: int, due: int = 0
+    work: Workspace,
+    seen: Mapping[int, int],
+    waiting: int,
+    today: int,
+    due: int = 0,
+    keeping: Keeping | None = None,
 ) -> Callable[[], Giving]:
     """The same by how many cards were first `seen` on each study day, are `waiting` for that, and are `due`.
 
     Cards that are due beyond what the rest of this week foresees were left alone: they are reviewed first, and what
-    they cost afterwards is what young cards cost.
+    they cost afterwards is what young cards cost. Maintenance bounds the reviews of a week.
     """
     settings, slow = work.settings, gather.slowness(work)
     wanted = settings.desired_retention
@@ -47,7 +53,9 @@ def given(
         a_card = USUAL_SECONDS * slow / 60
         overdue = max(0.0, due * a_card - load.minutes(_rest_of_week(today)))
         load.add(overdue / a_card)
-        return Giving(load, settings.reserve, settings.new_per_day, waiting, overdue)
+        if keeping is not None:  # so much, and no new cards
+            return Giving(load, settings.reserve, 0, 0, keeping.a_week, overdue)
+        return Giving(load, settings.reserve, settings.new_per_day, waiting, overdue=overdue)
 
     return make
 

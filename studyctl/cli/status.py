@@ -80,6 +80,10 @@ def _rows(work: Workspace, told: Status) -> Iterator[tuple[str, str]]:
     if told.streak > 1:
         week += f"; {told.streak} days in a row"
     yield "this week", week
+    keeping = work.learner().keeping
+    if keeping is not None:
+        per = "week" if keeping.weekly else "day"
+        yield "maintain", f"{keeping.minutes:g} min a {per}, no new cards: studyctl maintain off"
     known = told.topics["done"] + told.topics["known"]
     learnt = f"{known} of {told.topics['all']} topics"
     if told.topics["faded"]:
@@ -92,7 +96,8 @@ def _rows(work: Workspace, told: Status) -> Iterator[tuple[str, str]]:
     yield "learnt", learnt
     if told.recall is not None:
         recall = f"{told.recall:.0%} recalled now".replace("%", " %")
-        yield "memory", f"{screen.count(told.seen, 'card')} seen, {recall}"
+        doubt = "" if told.back is None else ", by a model that is too hopeful after a break"
+        yield "memory", f"{screen.count(told.seen, 'card')} seen, {recall}{doubt}"
     yield from _slipping(told)
     if told.again:
         yield "again", "; ".join(one.sentence(work.today) for one in told.again[:NAMED])

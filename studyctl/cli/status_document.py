@@ -43,7 +43,7 @@ def document(told: Status, names: Says = PLAIN, *, anonymous: bool = False) -> d
         "cards": told.cards,
         "cards_seen": told.seen,
         "due": told.reviews.due,
-        "minutes_due": round(told.reviews.minutes, 1),
+        "minutes_due": round(told.minutes_due, 1),
         "recall": told.recall,
         "streak": told.streak,
         "hours_this_week": round(told.hours_this_week, 4),
@@ -53,7 +53,7 @@ def document(told: Status, names: Says = PLAIN, *, anonymous: bool = False) -> d
         "learnt_again": [one.document() | {"topic": topic(one.topic)} for one in told.again],
         "goals": [_goal(one, names.goal(one.id)) for one in told.goals],
         "today": {
-            "minutes_due": round(told.reviews.minutes, 1),
+            "minutes_due": round(told.minutes_due, 1),
             "hours": round(told.today.hours, 4),
             "keeps": [topic(name) for name in told.today.keeps],
         },

@@ -69,6 +69,11 @@ class Status:
     news: News | None
 
     @property
+    def minutes_due(self) -> float:
+        """The minutes of the reviews that are due; after a break with the answers that will be wrong."""
+        return self.reviews.minutes if self.back is None else self.back.minutes
+
+    @property
     def deadline(self) -> GoalProgress | None:
         """The goal with the next date that is not reached yet."""
         told = [one for one in self.goals if one.by is not None and one.done_hours < one.total_hours]

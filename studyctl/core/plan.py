@@ -8,6 +8,7 @@ topics also adds what it costs to keep them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -59,6 +60,7 @@ class Giving:
     reserve: float = 0.1
     new_per_day: int = 10
     waiting: int = 0  # cards that are available and were not seen yet
+    most: float = math.inf  # minutes of reviews a week, where maintenance has set them
     overdue: float = 0.0  # minutes of reviews that are due beyond what the load of a week foresees
 
 
@@ -82,7 +84,8 @@ def lay(
         week = next(weeks)
         new = min(waiting, float(len(week.days) * giving.new_per_day))
         usable = week.hours * (1.0 - giving.reserve)
-        asked = (giving.load.minutes(week.part) + giving.load.first_sight(new) + overdue) / 60.0
+        asked = giving.load.minutes(week.part) + giving.load.first_sight(new) + overdue
+        asked = min(asked, giving.most * week.part) / 60.0
         review = min(asked, usable)
         overdue = min(overdue, 60.0 * (asked - review))
         study = 0.0 if week.note else usable - review

@@ -22,5 +22,7 @@ def figure(name: str, label: str, says: str, *behind: Markup, small: bool = Fals
             data_label=label,
             data_says=says,
         ),
-        element("details", element("summary", "Table"), *behind) if behind else None,
+        element("details", element("summary", "Table", aria_label=f"Table: {label}"), *behind)
+        if behind
+        else None,
     )

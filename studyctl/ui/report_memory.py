@@ -45,7 +45,11 @@ def recall(told: Document) -> Markup:
             ),
             element("h3", "By area"),
             element("div", *small, class_="grid"),
-            element("details", element("summary", "Table"), *_area_tables(recall["areas"])),
+            element(
+                "details",
+                element("summary", "Table", aria_label="Table: recall by area"),
+                *_area_tables(recall["areas"]),
+            ),
             table(
                 f"If you stop today: of {stop[0]['topics_learnt'] if stop else 0} learnt topics still usable",
                 ("on", "topics", "between", "recall of cards"),
@@ -92,7 +96,7 @@ def load(told: Document) -> Markup:
     load = told["load"]
     days = sum(one["days"] for one in load) or 1
     a_day = sum(one["minutes"] for one in load) / days
-    says = f"About {a_day:.0f} minutes a day in the next {count(round(days / 7), 'week')}"
+    says = f"About {max(1.0, a_day):.0f} min a day in the next {count(round(days / 7), 'week')}"
     rows = [
         (
             day(one["week"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from studyctl.core.counted import count
@@ -49,9 +50,9 @@ def _glance(told: Document, first: Sequence[Document]) -> Markup:
     tiles = [
         _tile("topics learnt", f"{known}", f"of {topics['all']}; {topics['faded']} faded", known),
         _tile("recalled now", recall, f"{count(told['cards_seen'], 'card')} seen", told["recall"]),
-        _tile("due", f"{told['due']}", f"about {told['minutes_due']:.0f} min", told["due"]),
+        _tile("due", f"{told['due']}", _about(told), told["due"]),
         _tile(
-            "this week",
+            "since Monday",
             f"{told['hours_this_week']:.1f} h",
             f"of {told['hours_a_week']:g} h studied",
             told["hours_this_week"],
@@ -61,10 +62,10 @@ def _glance(told: Document, first: Sequence[Document]) -> Markup:
         (
             one["id"],
             share(one["done_hours"] / one["total_hours"] if one["total_hours"] else 1.0),
-            Cell(f"{one['done_hours']:.0f} of {one['total_hours']:.0f} h", one["done_hours"]),
             day(one["finish"]),
-            " to ".join(day(end) for end in one["finish_between"]) if one["finish_between"][0] else "–",
             day(one["by"]),
+            " to ".join(day(end) for end in one["finish_between"]) if one["finish_between"][0] else "–",
+            Cell(f"{one['done_hours']:.0f} of {one['total_hours']:.0f} h", one["done_hours"]),
         )
         for one in told["goals"]
     ]
@@ -74,7 +75,7 @@ def _glance(told: Document, first: Sequence[Document]) -> Markup:
             element("div", *tiles, class_="tiles"),
             element("p", news["text"], class_="news") if news else None,
             element("dl", *_slipping(told, first)),
-            table("Goals", ("goal", "learnt", "hours", "likely", "between", "wanted by"), goals, "goals")
+            table("Goals", ("goal", "done", "likely", "wanted by", "between", "hours"), goals, "goals")
             if goals
             else None,
         )
@@ -95,7 +96,17 @@ def _slipping(told: Document, first: Sequence[Document]) -> Iterator[Markup]:
         )
     if told["deadline"]:
         one = told["deadline"]
-        yield row("Next date", f"{one['goal']} by {day(one['by'])}, likely {day(one['finish'])}")
+        room = "" if one["finish"] is None else _room(one["by"], one["finish"])
+        yield row("Next date", f"{one['goal']} by {day(one['by'])}, likely {day(one['finish'])}{room}")
+
+
+def _about(told: Document) -> str:
+    return f"about {max(1, told['minutes_due']):.0f} min" if told["due"] else "nothing"
+
+
+def _room(by: str, finish: str) -> str:
+    days = (date.fromisoformat(by) - date.fromisoformat(finish)).days
+    return f", {count(days, 'day')} to spare" if days >= 0 else f", {count(-days, 'day')} late"
 
 
 def _tile(name: str, number: str, more: str, value: object) -> Markup:
@@ -109,7 +120,7 @@ def _tile(name: str, number: str, more: str, value: object) -> Markup:
 
 
 def _burn_up(told: Document) -> Markup:
-    says = f"{told['learnt']:.0f} of {told['total']:.0f} hours of the goals are learnt"
+    says = f"{told['learnt']:.0f} of {told['total']:.0f} hours of the goals are in topics that are learnt"
     if told["finish"]:
         early, late = told["finish_between"]
         says += f"; likely done on {day(told['finish'])}"
@@ -157,7 +168,7 @@ def _hours(told: Document) -> Markup:
         for one in weeks
     ]
     spent, there = sum(one["spent"] for one in weeks), sum(one["available"] for one in weeks)
-    says = f"{spent:.0f} of {count(round(there), 'hour')} in {count(len(weeks), 'week')}"
+    says = f"{spent:.1f} of {there:.1f} hours in {count(len(weeks), 'week')}"
     parts: list[Markup] = [
         element("p", says, ", by the hours a week that are set now."),
         figure(

@@ -77,7 +77,7 @@ def _hours(told: Document) -> Markup:
         "div",
         element("h3", "Hours, planned and spent"),
         table(
-            f"There were {total['available']:.1f} h",
+            f"Planned and spent, of the {total['available']:.1f} h that there were",
             ("", "planned", "spent"),
             rows,
             "week-hours",
@@ -104,7 +104,7 @@ def _moved(told: Document) -> Markup:
         row("Detour", f"{one['topic']}, for {one['source']}: {one['hours']:.1f} of {one['box']:g} h")
         for one in told["detours"]
     ]
-    lines += [row("Nothing", f"from {day(one['first'])} to {day(one['last'])}") for one in told["gaps"]]
+    lines += [row("Without", f"study or reviews from {day(one['first'])} to {day(one['last'])}") for one in told["gaps"]]
     return element("div", element("h3", "What moved"), element("dl", *lines))
 
 

@@ -51,7 +51,7 @@ def _lines(told: WeekReview) -> Iterator[str]:
             f"{words.hours(one.hours)} of {words.hours(one.box)}.{note}"
         )
     for gap in told.gaps:
-        yield f"- Nothing from {words.day(gap.first, told.last)} to {words.day(gap.last, told.last)}."
+        yield f"- Without study or reviews from {words.day(gap.first, told.last)} to {words.day(gap.last, told.last)}."
     yield ""
     yield from _decision(told)
 
