@@ -15,6 +15,7 @@ from studyctl.core.events import Event
 __all__ = ["Recorded", "last_batch", "to_event"]
 
 _IDS = "SELECT id FROM review WHERE id >= ? AND id < ?"
+_ELSEWHERE = frozenset({"shifted", "written", "agreed"})  # events of what is so outside of the journal
 _BLOCK = 1 << 16  # bytes read at once, from the end
 
 
@@ -69,15 +70,15 @@ class Recorded:
 def last_batch(path: Path, is_undone: Callable[[Event], bool]) -> list[Event]:
     """The events of the last batch in a file that is not yet undone, undo batches excepted, as they were written.
 
-    Where an answer stands in Anki is so whatever is undone here, so `shifted` events are passed over.
+    What stands in Anki, or went into a package, does so whatever is undone here: such events are passed over.
     """
     passed: set[str] = set()
     for line in _lines_from_the_end(path):
         event = event_of(line)
-        if event is None or event.batch in passed or event.do in ("undone", "shifted") or is_undone(event):
+        if event is None or event.batch in passed or event.do in {"undone", *_ELSEWHERE} or is_undone(event):
             continue
         whole = _batch(path, event.batch)
-        found = [event for event in whole if event.do != "shifted" and not is_undone(event)]
+        found = [event for event in whole if event.do not in _ELSEWHERE and not is_undone(event)]
         if any(event.do == "undone" for event in found):
             passed.add(event.batch)
             continue

@@ -29,7 +29,7 @@ from typing import BinaryIO, Protocol
 from studyctl.adapters.locks import locked
 from studyctl.core.events import ENVELOPE, VERSION, Event, Fact
 from studyctl.core.problems import StudyctlError
-from studyctl.core.time import Instant, to_iso
+from studyctl.core.time import HOUR, Instant, to_iso
 
 _JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _text = json.encoder.encode_basestring
@@ -117,8 +117,11 @@ class _Writer:
         return event
 
     def _free(self, card: str, at: int) -> int:
-        """The first moment from `at` on that is later than all reviews of this file, and free for this card in all."""
-        if self._latest is not None:
+        """The first moment from `at` on that is later than all reviews of this file, and free for this card in all.
+
+        Reviews that are more than a day ahead come from a clock that was wrong then, and bind nobody.
+        """
+        if self._latest is not None and self._latest < at + 24 * HOUR:
             at = max(at, self._latest + 1)
         while self._past.find(card, at, None):
             at += 1

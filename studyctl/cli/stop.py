@@ -30,8 +30,11 @@ def command(work: Workspace, at: str | None, note: str | None) -> None:
     if running is None:
         raise UsageError("no clock is running", "studyctl start TOPIC")
     ended = _moment(work, at, running) if at else None
-    work.record([fact("stopped", topic=running.topic, ended=to_iso(ended) if ended else None, note=note)])
-    told = work.learner().sessions[-1]
+    back = running.start + 1 if work.now.ms <= running.start else None  # the clock was put back meanwhile
+    work.record(
+        [fact("stopped", back, topic=running.topic, ended=to_iso(ended) if ended else None, note=note)]
+    )
+    told = next(one for one in reversed(work.learner().sessions) if one.start == running.start)
     spent = screen.minutes((told.end - told.start) / 60_000)
     total = work.learner().topics[running.topic].hours
     capped = ", where a forgotten clock stops" if told.capped else ""

@@ -90,6 +90,8 @@ class _Telling:
             return
         match event.do:
             case "stopped":
+                if self.running and self._name(facts.get("topic")) not in ("", self.running.topic):
+                    return  # another device has begun something else in the meantime
                 self._end(_moment(facts.get("ended"), event.at), str(facts.get("note") or ""))
             case "placed":
                 self._placed(facts.get("unsure"))

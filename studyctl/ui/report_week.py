@@ -104,7 +104,10 @@ def _moved(told: Document) -> Markup:
         row("Detour", f"{one['topic']}, for {one['source']}: {one['hours']:.1f} of {one['box']:g} h")
         for one in told["detours"]
     ]
-    lines += [row("Without", f"study or reviews from {day(one['first'])} to {day(one['last'])}") for one in told["gaps"]]
+    lines += [
+        row("Without", f"study or reviews from {day(one['first'])} to {day(one['last'])}")
+        for one in told["gaps"]
+    ]
     return element("div", element("h3", "What moved"), element("dl", *lines))
 
 

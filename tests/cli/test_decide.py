@@ -93,7 +93,8 @@ def test_a_date_that_cannot_be_met_is_said_in_hours(small: Studyctl):
     told = small("plan", "--json")
     assert (4, False) == (told.code, told.json["feasible"])
     assert (
-        "by 25 Nov 2026 the goal needs 24 h at your pace, there are 2 h: arithmetic" in told.json["conflicts"][0]["text"]
+        "by 25 Nov 2026 the goal needs 24 h at your pace, there are 2 h: arithmetic"
+        in told.json["conflicts"][0]["text"]
     )
     assert told.json["weeks"]
 

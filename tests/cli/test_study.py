@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from conftest import Studyctl
@@ -193,3 +194,32 @@ def test_the_day_on_which_one_was_here_turns_when_days_do(small: Studyctl, monke
     small.ok("start", "numbers", now="2026-11-23T01:00:00+00:00")
     small.ok("stop", now="2026-11-23T02:00:00+00:00")
     assert "you were here today" in small.ok("next").out
+
+
+def test_a_clock_that_was_put_back_meanwhile_still_stops(small: Studyctl):
+    small.ok("start", "numbers", now="2026-11-22T20:00:00+00:00")
+    told = small.ok("stop", now="2026-11-22T19:00:00+00:00").out
+    assert "Stopped numbers after 0 min; 0 h in all." in told
+    assert 2 == small("stop", now="2026-11-22T19:10:00+00:00").code, "no clock runs"
+
+
+def test_answers_of_a_clock_that_was_a_year_ahead_bind_no_later_ones(small: Studyctl):
+    small.ok("know", "sums", now="2026-11-20T20:00:00+00:00")
+    small.ok("rate", "sums/two-and-two", "good", now="2027-11-22T20:00:00+00:00")
+    small.ok("undo", now="2026-11-23T20:00:00+00:00")
+    for card in ("sums/two-and-two", "sums/parts.c1"):
+        told = small.ok("rate", card, "good", "--json", now="2026-11-23T20:05:00+00:00").json
+        assert told["at"].startswith("2026-11-23T20:05:00"), told
+
+
+def test_undo_takes_nothing_back_that_went_into_a_package(
+    small: Studyctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    small.ok("know", "sums")
+    small.ok("rate", "sums/two-and-two", "good", now="2026-11-23T20:01:00+00:00")
+    small.ok("deck", "build", "sums", now="2026-11-23T20:02:00+00:00")
+    assert "written" in (small.home / "journal" / "desk.jsonl").read_text()
+    assert "sums/two-and-two: good" in small.ok("undo", now="2026-11-23T20:03:00+00:00").out
+    assert "known sums" in small.ok("undo", now="2026-11-23T20:04:00+00:00").out
+    assert "nothing to undo" in small.ok("undo", now="2026-11-23T20:05:00+00:00").out

@@ -41,6 +41,20 @@ def test_a_session_lasts_from_start_to_stop():
     assert told.running is None
 
 
+def test_a_stop_of_another_device_stops_only_what_it_means():
+    told = fold(
+        [
+            event(0, "started", topic="sums"),
+            event(10 * MINUTE, "started", topic="numbers"),
+            event(50 * MINUTE, "stopped", topic="sums"),
+            event(70 * MINUTE, "stopped", topic="numbers"),
+        ]
+    )
+    assert [("sums", 10), ("numbers", 60)] == [
+        (one.topic, (one.end - one.start) // MINUTE) for one in told.sessions
+    ]
+
+
 def test_starting_another_topic_stops_the_first():
     told = fold([event(0, "started", topic="sums"), event(HOUR, "started", topic="products")])
     assert 1.0 == told.topics["sums"].hours
