@@ -6,12 +6,14 @@ silence is for `studyctl.adapters.yaml_nodes`.
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias, cast
 
 import yaml
 
 from studyctl.core.problems import Level, Place, Problem
 
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?= |$)", re.MULTILINE)
 Node: TypeAlias = yaml.ScalarNode | yaml.SequenceNode | yaml.MappingNode
 
 
@@ -23,6 +25,12 @@ def compose(data: bytes, file: str) -> tuple[Node | None, list[Problem]]:
         before = data[: error.start].decode("utf-8", "replace")
         place = _place_after(before, file)
         return None, [Problem(place, Level.ERROR, "the file is not UTF-8", "save it as UTF-8", "encoding")]
+    conflict = _CONFLICT.search(text)
+    if conflict is not None:
+        place = _place_after(text[: conflict.start()], file)
+        what = "a conflict of git is not settled here"
+        fix = "keep one of the two sides, and take the marks out"
+        return None, [Problem(place, Level.ERROR, what, fix, "yaml")]
     try:
         return cast("Node | None", yaml.compose(text, yaml.CSafeLoader)), []
     except yaml.MarkedYAMLError as error:

@@ -48,7 +48,7 @@ def command(
     Examples:
       studyctl cards --topic svd
       studyctl cards --state due --json
-      studyctl cards --suspend svd/shapes
+      studyctl cards --suspend svd/sizes
       studyctl cards --state leech      those that fail again and again
 
     The id of a cloze note means all its cards: leibniz for leibniz.c1 and .c2.
@@ -205,7 +205,10 @@ def _told(work: Workspace, row: Row) -> str:
     facts = _facts(work, row)
     name = row.line.id.removeprefix(f"{row.line.topic}/")
     wide = max(8, work.width - 2 - 2 - max(38, screen.columns(facts)))
-    return f"  {screen.pad(screen.cut(name, wide), wide)}  {facts}"
+    if screen.columns(name) > wide:  # the number of a gap stays
+        note, dot, gap = name.rpartition(".c")
+        name = f"{screen.cut(note, wide - len(gap) - 2)}{dot}{gap}" if note else screen.cut(name, wide)
+    return f"  {screen.pad(name, wide)}  {facts}"
 
 
 def _facts(work: Workspace, row: Row) -> str:

@@ -147,7 +147,7 @@ def _topics(work: Workspace, names: set[str]) -> Iterator[Topic]:
 def _nothing(work: Workspace, wanted: Sequence[Choice], locked: int) -> StudyctlError:
     names = " ".join(one.id for one in wanted)
     if not locked:
-        return StudyctlError(f"nothing to build: {names} has no cards", "studyctl deck list")
+        return StudyctlError(f"nothing to build: {names} has no cards of ours", "studyctl deck list")
     cards = f"{locked} cards, all of topics" if locked > 1 else "one card, of a topic"
     what = f"nothing to build: {names} has {cards} that you have not learnt yet"
     if names != EVERYTHING or not any(work.catalog.tracks()):

@@ -114,6 +114,10 @@ def _patched(under: Entry, patch: Entry, problems: list[Problem]) -> Entry:
                 what = f"drops card {name!r}, which this topic does not have{guess}"
                 problems.append(Problem(card.place, Level.WARNING, what, "", "patch"))
             cards.pop(name, None)
+        elif name not in cards and not {"q", "a", "cloze"} & {*card.values, *card.broken}:
+            guess = did_you_mean(nearest(str(name), known))
+            what = f"changes card {name!r}, which this topic does not have{guess}"
+            problems.append(Problem(card.place, Level.ERROR, what, "", "patch"))
         elif name in cards:
             cards[name] = overlaid(_other_form_left(cards[name], card), card)
         else:

@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from studyctl.core.counted import count
 from studyctl.core.text import Kind, segments
 
 ANSWER_WORDS = 25
@@ -73,7 +74,7 @@ def findings(prompt: str, answer: str) -> Iterator[Finding]:
         yield Finding("C3", "asks for a list; ask for one thing, or make it a cloze")
     asked = words(prompt)
     if asked < PROMPT_WORDS:
-        yield Finding("C4", f"the question has {asked} words; say in which context it is asked")
+        yield Finding("C4", f"the question has {count(asked, 'word')}; say in which context it is asked")
     elif _VAGUE.match(prompt.strip()):
         yield Finding("C4", "has no single right answer; ask what exactly should be said")
     if _asks_yes_or_no(prompt):

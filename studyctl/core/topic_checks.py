@@ -6,6 +6,7 @@ it reads; `advice` is for authors, and only `check` asks for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -13,6 +14,11 @@ from studyctl.core import criteria, text
 from studyctl.core.curriculum import Card, Question, Topic, Track, place_of
 from studyctl.core.problems import Level, Place, Problem, did_you_mean, nearest, quoted
 from studyctl.core.text import Gap, Kind
+
+_UNTYPED = re.compile(
+    r"!\[|^\s*(?:[-*+]|\d+[.)]) |\$\$", re.MULTILINE
+)  # a picture, a list, a displayed formula
+_SHOWN_AS_IT_IS = re.compile(r"`+[^`]*`+|\$[^$]*\$")  # code and formulas
 
 
 def errors(topic: Topic) -> Iterator[Problem]:
@@ -53,6 +59,16 @@ def advice(topic: Topic) -> Iterator[Problem]:
         if card.cloze and card.typed:
             what = "typed has no effect on a cloze"
             yield Problem(place_of(card, "typed"), Level.WARNING, what, "take it out", "typed")
+        elif card.typed and _UNTYPED.search(card.a):
+            what = "the answer is typed in, and holds what nobody can type"
+            yield Problem(
+                place_of(card, "a"), Level.WARNING, what, "leave typed out, or shorten the answer", "typed"
+            )
+        for gap in text.cloze_parts(card.cloze) if card.cloze else ():
+            if isinstance(gap, Gap) and "::" in _SHOWN_AS_IT_IS.sub("", gap.text):
+                what = f"the gap c{gap.number} has a hint, which is not carried into Anki"
+                fix = "put it into the text, or the colons into `code`"
+                yield Problem(place_of(card, "cloze"), Level.WARNING, what, fix, "cloze-hint")
 
 
 class Said(NamedTuple):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from studyctl.core.counted import count
+from studyctl.core.picture import LOOKS
 from studyctl.core.week_words import things
 from studyctl.ui.html import Cell, Markup, element, joined, table
 from studyctl.ui.report_figure import Document, figure
@@ -227,6 +228,7 @@ def _map(graph: Markup) -> Markup:
                 "What needs what on the way: arrows lead down, from a topic to what needs it. To search and click: ",
                 element("code", "studyctl graph -o graph.html"),
             ),
+            element("p", ", ".join(f"{sign} {name}" for name, sign in LOOKS.items())),
             frame,
         )
     )

@@ -258,3 +258,43 @@ def test_check_loads_no_heavy_library(tmp_path: Path):
         env={**os.environ, "STUDYCTL_HOME": str(tmp_path)},
     )
     assert "\n" == told.stdout
+
+
+CARD = "objectives: [{id: o, text: One}]\ncards:\n- {id: c, objective: o, %s}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (CARD % "cloze: 'The capital is {{c1::Paris::on the Seine}} today.'", "the gap c1 has a hint"),
+        (CARD % "cloze: 'It is {{c1::`std::move`}} here, where $a::b$ {{c2::$a::b$}} stands.'", ""),
+        (CARD % "q: Which is it?, a: '![x](media/x.png)', typed: true", "holds what nobody can type"),
+        (CARD % 'q: Which are they?, a: "- one\\n- two", typed: true', "holds what nobody can type"),
+        (CARD % "q: Which is it?, a: 'x - y', typed: true", ""),
+    ],
+)
+def test_what_anki_would_show_otherwise_than_it_is_meant_is_said(
+    alone: Studyctl, here: Path, text: str, what: str
+):
+    write_curriculum(here / "ours", {"topics/maths/sums.yaml": HEAD + text})
+    told = alone("check", "ours").out
+    lines = [line for line in told.splitlines() if "cloze-hint" in line or "[typed]" in line]
+    assert (what in told, bool(what)) == (True, bool(lines)), told
+
+
+def test_a_patch_of_a_card_that_is_not_there_is_one_problem(alone: Studyctl, here: Path):
+    mine = write_curriculum(
+        here / "mine", {"topics/maths/numbers.yaml": "patch: true\ncards:\n- {id: after-tow, extra: More}\n"}
+    )
+    alone.options += ["--curriculum", str(here / "ours"), "--curriculum", str(mine)]
+    told = alone("check", "mine")
+    assert 3 == told.code
+    (line,) = told.out.splitlines()
+    assert "changes card 'after-tow', which this topic does not have; did you mean 'after-two'" in line
+
+
+def test_a_conflict_of_git_is_called_one(alone: Studyctl, here: Path):
+    text = HEAD + "<<<<<<< HEAD\nhelps: [python]\n=======\nhelps: []\n>>>>>>> theirs\n"
+    write_curriculum(here / "ours", {"topics/maths/sums.yaml": text})
+    told = alone("check", "ours")
+    assert "sums.yaml:4:1: error: a conflict of git is not settled here" in told.out

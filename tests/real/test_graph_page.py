@@ -229,3 +229,24 @@ def test_zoom_and_the_whole(chromium: str, page: Path, tmp_path: Path):
         )
         assert inside
         quiet(one)
+
+
+def test_paper_has_the_whole_and_the_window_stays_where_it_was(chromium: str, page: Path, tmp_path: Path):
+    where = "document.querySelector('.world').getAttribute('transform')"
+    with browser(chromium, tmp_path) as one:
+        one.look(1440)
+        one.open(page)
+        one.ask("document.getElementById('in').click()")
+        one.ask("new Promise((done) => setTimeout(done, 500))")
+        there = one.ask(where)
+        one.ask(
+            f"addEventListener('beforeprint', () => {{ window.printed = [{where}, svg.getAttribute('viewBox')]; }});"
+            " const svg = document.querySelector('svg.graph'); 0"
+        )
+        one.print(tmp_path / "graph.pdf")
+        told = one.ask("window.printed")
+        assert told[0] is None
+        assert told[1].startswith("0 0 ")
+        assert there == one.ask(where)
+        assert one.ask("document.querySelector('svg.graph').getAttribute('viewBox')") is None
+        quiet(one)

@@ -49,7 +49,18 @@
     show(0, 0, width, height - 30, 1, slowly);
     fitted = true;
   };
-  new ResizeObserver(() => { if (fitted) fit(false); }).observe(stage);
+  let screen = null; // where the window stands while the whole is printed
+  new ResizeObserver(() => { if (fitted && screen === null) fit(false); }).observe(stage);
+  addEventListener("beforeprint", () => {
+    screen = world.attr("transform");
+    world.attr("transform", null);
+    svg.attr("viewBox", `0 0 ${width} ${height}`);
+  });
+  addEventListener("afterprint", () => {
+    svg.attr("viewBox", null);
+    world.attr("transform", screen);
+    screen = null;
+  });
   const centre = (id, scale) => {
     const { x, y } = topics.get(id);
     const [w, h] = [stage.clientWidth / scale, stage.clientHeight / scale];
