@@ -67,8 +67,19 @@ def _rest_of_week(today: int) -> float:
 
 def calendar(work: Workspace, hours: Hours | None = None, away: Sequence[Away] | None = None) -> Calendar:
     """The learner's time, or with other hours or days away than the learner's."""
-    told = calendar_of(work, work.learner())
-    return replace(told, hours=hours or told.hours, away=told.away if away is None else tuple(away))
+    learner = work.learner()
+    told = calendar_of(work, learner)
+    gone = told.away if away is None else tuple(away)
+    return replace(told, hours=hours or told.hours, away=gone, spent=studied_today(work, learner))
+
+
+def studied_today(work: Workspace, learner: Learner) -> float:
+    """The hours of study of this study day, those of the clock that runs included."""
+    return sum(
+        one.hours
+        for one in learner.all_sessions(work.now.ms)
+        if study_day(one.start, one.offset, work.settings.day_starts_at) == work.today
+    )
 
 
 def calendar_of(work: Workspace, learner: Learner) -> Calendar:

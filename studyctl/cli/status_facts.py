@@ -166,13 +166,8 @@ def _hours_today(work: Workspace) -> float:
 
 
 def _left_today(work: Workspace, where: Standing) -> float:
-    settings = work.settings
-    studied = sum(
-        one.hours
-        for one in where.learner.all_sessions(work.now.ms)
-        if study_day(one.start, one.offset, settings.day_starts_at) == work.today
-    )
-    return max(0.0, _hours_today(work) * (1 - settings.reserve) - studied)
+    studied = planning.studied_today(work, where.learner)
+    return max(0.0, _hours_today(work) * (1 - work.settings.reserve) - studied)
 
 
 def _keeps(work: Workspace, where: Standing) -> tuple[str, ...]:

@@ -96,13 +96,17 @@ class Calendar:
     hours: Hours
     away: Sequence[Away] = ()
     since: int | None = None  # a study day of the first week; None: no skip weeks
+    spent: float = 0.0  # hours that were studied today already
 
     def weeks(self, today: int) -> Iterator[WeekHours]:
         """The weeks from now on; of the first one only what is left counts."""
         start = monday(today)
         while True:
             first = max(start, today)
-            yield self._week(start, first)
+            week = self._week(start, first)
+            if first == today and self.spent:
+                week = week._replace(days=(max(0.0, week.days[0] - self.spent), *week.days[1:]))
+            yield week
             start += 7
 
     def _week(self, start: int, first: int) -> WeekHours:

@@ -622,3 +622,16 @@ def test_a_track_without_topics_is_no_goal(small: Studyctl):
     told = small("goal", "add", "empty")
     assert (2, "") == (told.code, told.out)
     assert [] == small.ok("goal", "list", "--json").json["goals"]
+
+
+def test_what_was_studied_today_is_not_planned_again(small: Studyctl):
+    small.ok("config", "set", "hours_per_week", "{mon: 3, sat: 3}")
+    small.ok("goal", "add", "arithmetic")
+    assert 6.0 == small.ok("plan", "--json").json["weeks"][0]["hours_available"]
+    small.ok("log", "numbers", "120")
+    assert 4.0 == small.ok("plan", "--json").json["weeks"][0]["hours_available"]
+    small.ok("log", "numbers", "120")
+    assert 3.0 == small.ok("plan", "--json").json["weeks"][0]["hours_available"], "today has no more"
+    assert (
+        3.0 == small.ok("plan", "--json", now="2026-11-24T20:00:00+00:00").json["weeks"][0]["hours_available"]
+    )
