@@ -25,10 +25,10 @@ from studyctl.adapters.catalog_light import light_row, light_topics
 from studyctl.adapters.catalog_outline import keep_outline
 from studyctl.adapters.catalog_served import serve_shelf, serve_topic
 from studyctl.adapters.curriculum_bank import Bank, parse
-from studyctl.adapters.curriculum_folder import Group, Source, file_of, read_bytes
+from studyctl.adapters.curriculum_folder import Group, Source, file_of, ranks, read_bytes
 from studyctl.core import checks, links, renames
 from studyctl.core.curriculum import Area, Curriculum
-from studyctl.core.problems import Problem
+from studyctl.core.problems import Place, Problem
 from studyctl.core.ticks import Tick, silent, ticking
 
 
@@ -161,7 +161,9 @@ class Update:
         found = self.db.execute("SELECT row FROM light WHERE kind = 'resources'").fetchone()
         readable, keys = json.loads(found[0]) if found else (True, [])
         topics = {source.id for source in self.sources if source.kind == "topic"}
-        return checks.Known(None if self.blind else topics, set(keys) if readable else None)
+        return checks.Known(
+            None if self.blind else topics, set(keys) if readable else None, ranks(self.files.roots)
+        )
 
     def _told_together(self) -> Curriculum:
         """The relations of all that is told."""
@@ -173,7 +175,11 @@ class Update:
         with rows.reading():
             topics = light_topics([row for _, row in light["topic"]], self.files)
             tracks = {name: values.track_of(name, row, self.files) for name, row in light["track"]}
-            areas = {name: Area(name, name) for _, row in light["areas"] for name in json.loads(row)}
+            areas = {
+                name: Area(name, name, place=Place("areas.yaml"))
+                for _, row in light["areas"]
+                for name in json.loads(row)
+            }
         return Curriculum(topics, tracks, areas)
 
     def _leave_out(self, told: Curriculum, known: checks.Known, out: set[str]) -> tuple[Curriculum, set[str]]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from studyctl.adapters.curriculum_folder import Source, file_of
+from studyctl.adapters.curriculum_folder import Source, file_of, ranks
 from studyctl.adapters.yaml_nodes import Reader
 from studyctl.adapters.yaml_scalars import BROKEN
 from studyctl.adapters.yaml_syntax import compose
@@ -61,7 +61,7 @@ class Bank:
         readable = all(self.told[source] is not None for source in resources)
         keys = {key for source in resources for key in self.told[source] or ()}
         topics = {source.id for source in self.told if source.kind == "topic"}
-        return checks.Known(None if self.blind else topics, keys if readable else None)
+        return checks.Known(None if self.blind else topics, keys if readable else None, ranks(self.roots))
 
     def assembled(self, without: Collection[str], problems: list[Problem]) -> Curriculum:
         """The curriculum, without some files; what is wrong in single values is added to `problems`."""

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -50,6 +51,17 @@ def scan(roots: Sequence[Path]) -> tuple[list[Source], list[Problem]]:
 def file_of(roots: Sequence[Path], source: Source) -> str:
     """The path of a source, as problems name it."""
     return f"{roots[source.root]}/{source.path}"
+
+
+def ranks(roots: Sequence[Path]) -> Callable[[str], int]:
+    """The number of the root that a file, as problems name it, is of."""
+    prefixes = [f"{root}/" for root in roots]
+
+    @cache
+    def rank(file: str) -> int:
+        return max((at for at, prefix in enumerate(prefixes) if file.startswith(prefix)), default=0)
+
+    return rank
 
 
 def read_bytes(file: str, problems: list[Problem]) -> bytes | None:

@@ -29,10 +29,14 @@ def faulty(problems: Iterable[Problem]) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Ids that some file tells of, faulty files included; None where it cannot be known."""
+    """Ids that some file tells of, faulty files included; None where it cannot be known.
+
+    `rank` is the number of the folder that a file is of: what a later one adds gives way to what was there.
+    """
 
     topics: Collection[str] | None
     resources: Collection[str] | None
+    rank: Callable[[str], int] = lambda _: 0
 
 
 def within(curriculum: Curriculum) -> Iterator[Problem]:
@@ -53,9 +57,11 @@ def between(curriculum: Curriculum, known: Known, guess: bool = True) -> Iterato
         yield from links.unknown_resources(
             topics.values(), known.resources, links.Guess(known.resources) if guess else links.no_guess
         )
-    areas = {*curriculum.areas, *(topic.area for topic in topics.values())}
-    yield from links.clashes(topics.values(), tracks, areas)
-    yield from links.cycles(topics, renamed)
+    areas = [
+        name for name, area in curriculum.areas.items() if area.place != NOWHERE
+    ]  # the others only topics name
+    yield from links.clashes(topics.values(), tracks, areas, known.rank)
+    yield from links.cycles(topics, renamed, known.rank)
 
 
 def is_living(curriculum: Curriculum, known: Known) -> Callable[[str], bool]:

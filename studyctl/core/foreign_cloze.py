@@ -46,10 +46,11 @@ def parse(html: str) -> Parts:
         else:
             (hint or inner).append(found[0])
     (stack[-1][3] or stack[-1][2]).append(html[at:])
+    rest: list[str | ForeignGap] = []  # of the innermost that never ends, and then of those around it
     while len(stack) > 1:
         begin, _, inner, hint = stack.pop()
-        stack[-1][2].extend([begin, *inner, *(("::", *hint) if hint else ())])
-    return tuple(part for part in stack[0][2] if part != "")
+        rest = [begin, *inner, *(("::", *hint) if hint else ()), *rest]
+    return tuple(part for part in (*stack[0][2], *rest) if part != "")
 
 
 def gaps(parts: Parts) -> Iterator[ForeignGap]:

@@ -101,27 +101,31 @@ def unknown_resources(
 
 
 def clashes(
-    topics: Iterable[Topic],
+    topics: Collection[Topic],
     tracks: Iterable[Track],
     areas: Collection[str],
+    rank: Callable[[str], int],
     recipes: Collection[str] = RECIPES,
 ) -> Iterator[Problem]:
-    """Areas, topics, tracks and recipes share one namespace."""
+    """Areas, topics, tracks and recipes share one namespace; what a later folder adds gives way."""
     taken = dict.fromkeys(areas, "an area") | dict.fromkeys(recipes, "a recipe of decks")
-    for kind, things in (("a topic", topics), ("a track", tracks)):
-        for thing in things:
-            if thing.id in taken:
-                what = f"{thing.id!r} is the id of {taken[thing.id]}, and of {kind}"
-                yield Problem(thing.place, Level.ERROR, what, f"give {kind} another name", "duplicate-id")
-            else:
-                taken[thing.id] = kind
+    claims = [("an area", topic.area, topic.place) for topic in topics]
+    claims += [("a topic", topic.id, topic.place) for topic in topics]
+    claims += [("a track", track.id, track.place) for track in tracks]
+    for kind, name, place in sorted(claims, key=lambda claim: rank(claim[2].file)):
+        holder = taken.setdefault(name, kind)
+        if holder != kind:
+            what = f"{name!r} is the id of {holder}, and of {kind}"
+            yield Problem(place, Level.ERROR, what, f"give {kind} another name", "duplicate-id")
 
 
-def cycles(topics: Mapping[str, Topic], renamed: Mapping[str, str]) -> Iterator[Problem]:
+def cycles(
+    topics: Mapping[str, Topic], renamed: Mapping[str, str], rank: Callable[[str], int]
+) -> Iterator[Problem]:
     """No topic needs itself by way of others; the edge to cut is the one that would be missed least.
 
-    That is the one that exercises its prerequisite least, then the one on whose topic the
-    fewest others stand.
+    That is one of the latest folder, then the one that exercises its prerequisite least, then the
+    one on whose topic the fewest others stand.
     """
     names = list(topics)
     number = {name: at for at, name in enumerate(names)}
@@ -139,9 +143,9 @@ def cycles(topics: Mapping[str, Topic], renamed: Mapping[str, str]) -> Iterator[
         for need in told:
             dependents[need] += 1
 
-    def cost(at: int, need: int) -> tuple[float, int, str]:
+    def cost(at: int, need: int) -> tuple[int, float, int, str]:
         weight = topics[names[at]].weights.get(names[need], 0.0)
-        return weight, dependents[at], names[at]
+        return -rank(places[at][need].file), weight, dependents[at], names[at]
 
     for circle in graph.circles(needs, cost):
         at, need = circle.cut

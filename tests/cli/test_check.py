@@ -298,3 +298,30 @@ def test_a_conflict_of_git_is_called_one(alone: Studyctl, here: Path):
     write_curriculum(here / "ours", {"topics/maths/sums.yaml": text})
     told = alone("check", "ours")
     assert "sums.yaml:4:1: error: a conflict of git is not settled here" in told.out
+
+
+@pytest.mark.parametrize(
+    ("files", "what"),
+    [
+        ({"topics/mine/arithmetic.yaml": HEAD}, "'arithmetic' is the id of a track, and of a topic"),
+        ({"topics/sums/mine.yaml": HEAD}, "'sums' is the id of a topic, and of an area"),
+        (
+            {
+                "topics/mine/numbers.yaml": "patch: true\nrequires: [{topic: products, why: so, practises: 0.9}]\n"
+            },
+            "cut numbers requires products",
+        ),
+    ],
+)
+def test_what_is_added_gives_way_to_what_was_there(
+    alone: Studyctl, here: Path, files: dict[str, str], what: str
+):
+    mine = write_curriculum(here / "mine", files)
+    alone.options += ["--curriculum", str(here / "ours"), "--curriculum", str(mine)]
+    told = alone("check", "mine")
+    assert (3, True) == (told.code, what in told.out), told.out
+    assert "" == alone("check", "ours").out
+    topics = {one["id"] for one in alone.ok("topics", "--json").json["topics"]}
+    assert {"numbers", "sums", "products"} <= topics
+    assert "arithmetic" in alone.ok("tracks").out
+    assert 1 == alone.ok("topics", "--json").err.count("stays out")
