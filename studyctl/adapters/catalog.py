@@ -11,14 +11,13 @@ import functools
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from studyctl.adapters import catalog_rows as rows
 from studyctl.adapters.bulk import bulk
 from studyctl.adapters.cache import transaction
-from studyctl.adapters.catalog_outline import load_outline, load_paths
+from studyctl.adapters.catalog_outline import load_begins, load_outline, load_paths
 from studyctl.adapters.catalog_stamps import changed_groups, stamp_of
 from studyctl.adapters.catalog_tables import SCHEMA, TABLES, CardLine
 from studyctl.adapters.curriculum_folder import is_blind, scan
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 
     from studyctl.core.curriculum import Area, Card, Resource, Topic, Track
     from studyctl.core.outline import Outline
-
-_ASKED = 500  # values in one statement
 
 __all__ = ["SCHEMA", "CardLine", "Catalog"]
 
@@ -226,7 +223,7 @@ class Catalog:
     def faces(self, ids: Iterable[str]) -> dict[str, Card]:
         """The notes with their texts that cards are made of, by card id; unknown ids are left out."""
         told: dict[str, Card] = {}
-        for some in _parts(ids):
+        for some in rows.parts(ids):
             marks = ",".join("?" * len(some))
             for card, note, row in self._rows(
                 f"SELECT card.id, note.id, row FROM card JOIN note ON note.id = card.note WHERE card.id IN ({marks})",
@@ -250,6 +247,11 @@ class Catalog:
     def paths(self, *, side_roads: bool = False) -> dict[str, tuple[str, ...]]:
         """The topics of each track, or just its side roads: what `tracks` says, without loading its words."""
         return load_paths(self._shelf("track"), self.topic_aliases(), side_roads=side_roads)
+
+    @_mended
+    def begins(self) -> dict[str, str]:
+        """How each track begins; likewise."""
+        return load_begins(self._shelf("track"))
 
     @_mended
     def areas(self) -> dict[str, Area]:
@@ -292,9 +294,3 @@ class Catalog:
             return sorted(self.areas())
         table = "shelf WHERE kind = 'track'" if kind == "track" else {"topic": "topic", "card": "card"}[kind]
         return [name for (name,) in self._rows(f"SELECT id FROM {table} ORDER BY id")]
-
-
-def _parts(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    rest = iter(dict.fromkeys(ids))
-    while some := tuple(islice(rest, _ASKED)):
-        yield some

@@ -90,3 +90,8 @@ def load_paths(
         topics = [topic for _, path, roads in parts for topic in (roads if side_roads else path)]
         told[name] = tuple(dict.fromkeys(living.get(topic, topic) for topic in topics))
     return told
+
+
+def load_begins(shelf: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """How each track begins, empty where it does not say so; of rows as `serve_shelf` wrote them."""
+    return {name: json.loads(row)["begin"] for name, row in shelf}

@@ -8,13 +8,16 @@ the roots are. A row that cannot be read back raises Damaged, whatever is wrong 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from studyctl.core.problems import Place
+
+_ASKED = 500  # values in one statement
 
 
 class Damaged(Exception):  # noqa: N818 - it is about the row, and handled where it is read
@@ -80,3 +83,10 @@ class Packing:
     def unpack(self, told: Sequence[int]) -> Place:
         """The place that a row has kept."""
         return Place(self._long[told[0]], told[1], told[2])
+
+
+def parts(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Ids, each once, as many at a time as go into one statement."""
+    rest = iter(dict.fromkeys(ids))
+    while some := tuple(islice(rest, _ASKED)):
+        yield some

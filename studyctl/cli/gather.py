@@ -114,13 +114,9 @@ def unplaced(work: Workspace, look: Outlook) -> str | None:
         begun = sum(
             told.state(work.outline.lines[topic].id) not in ("new", "once") for topic in target.topics
         )
-        if begun * 3 < len(target.topics) and target.id in _begun_with_placement(work):
+        if begun * 3 < len(target.topics) and work.catalog.begins().get(target.id) == "place":
             return target.id
     return None
-
-
-def _begun_with_placement(work: Workspace) -> set[str]:
-    return {track.id for track in work.catalog.tracks() if track.begin == "place"}
 
 
 @dataclass(frozen=True, slots=True)

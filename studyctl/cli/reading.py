@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from studyctl.cli import screen
 from studyctl.cli.workspace import Workspace
-from studyctl.core.curriculum import Citation
+
+if TYPE_CHECKING:
+    from studyctl.core.curriculum import Citation
 
 _PLAIN = re.compile(r"[\w ,.;:?!()'\"’“”–—/%=+-]*")
 

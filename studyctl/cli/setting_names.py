@@ -17,7 +17,7 @@ BY_NAME: Mapping[str, frozenset[str]] = {  # the settings with such names, and w
 
 def unknown(work: Workspace, setting: str, value: Any) -> Iterator[UnknownNameError]:
     """What is wrong with the names in the value of a setting."""
-    if setting not in BY_NAME or not isinstance(value, Mapping):
+    if setting not in BY_NAME or not isinstance(value, Mapping) or not value:
         return
     known = {name for kind in ("area", "track", "topic") for name in work.catalog.ids(kind)}
     known |= BY_NAME[setting]
