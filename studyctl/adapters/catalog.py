@@ -250,7 +250,7 @@ class Catalog:
 
     @_mended
     def begins(self) -> dict[str, str]:
-        """How each track begins; likewise."""
+        """How each track begins, without loading its words either."""
         return load_begins(self._shelf("track"))
 
     @_mended

@@ -175,6 +175,7 @@ class Update:
         with rows.reading():
             topics = light_topics([row for _, row in light["topic"]], self.files)
             tracks = {name: values.track_of(name, row, self.files) for name, row in light["track"]}
+            # they were declared; where, is not kept
             areas = {
                 name: Area(name, name, place=Place("areas.yaml"))
                 for _, row in light["areas"]

@@ -9,11 +9,10 @@ from typing import Any
 
 import click
 
-from studyctl.adapters.kept_config import plain
 from studyctl.cli import screen
 from studyctl.cli.names import resolve
 from studyctl.cli.options import TakesNegative, json_option
-from studyctl.cli.preferences import example
+from studyctl.cli.preferences import dated, example
 from studyctl.cli.setting_names import unknown
 from studyctl.cli.workspace import Workspace
 from studyctl.core.problems import UsageError
@@ -99,7 +98,7 @@ def set_value(work: Workspace, key: str, value: str) -> None:
 
     name = resolve("setting", key, SETTINGS, None, "studyctl config")
     try:
-        read = json.loads(json.dumps(plain(parse_value(value)), default=str))
+        read = dated(parse_value(value))
         SETTINGS[name].read(read)
     except ValueError as error:
         raise UsageError(f"{name}: {error}", f"studyctl config set {name} {example(name)}") from None

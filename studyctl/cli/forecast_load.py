@@ -148,5 +148,7 @@ def _notes(hold: Holding, told: Load, days: int) -> list[str]:
             "The interval assumes how far learners differ; with fsrs-rs and "
             f"{LEAST} answers after a day or more it is from your own."
         )
+    if hold.where.learner.keeping is not None:
+        lines.append("Maintenance is on; this is what all that is due would take.")
     lines.append("What studying will bring on top is in studyctl plan.")
     return lines

@@ -40,7 +40,8 @@ def command() -> None:
 def add(work: Workspace, goal: str, by: str | None, value: float | None, side_roads: bool | None) -> None:
     """Add a track or a topic as a goal, or change its date or value.
 
-    What is not named stays as it was. Side roads come along as far as they put no date at risk; `plan` says which do not fit.
+    What is not named stays as it was. Side roads come along as far as they put no date at
+    risk; `plan` says which do not fit.
 
     \b
     Examples:

@@ -8,6 +8,7 @@ from studyctl.cli.clock import offset_at
 from studyctl.core.problems import UsageError
 from studyctl.core.time import Instant, from_date, from_iso
 
+FORGOTTEN = ", where a forgotten clock stops"  # behind the minutes of a session that the cap has ended
 DAY = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
 
 

@@ -91,5 +91,4 @@ def _giving(hold: Holding, where: Standing, day: int) -> Callable[[], Giving]:
         for number, line in enumerate(work.outline.lines)
         if where.learner.available(line.id)
     )
-    due = sum(where.memory(number).due for number in range(len(work.outline.lines)))
-    return planning.given(work, seen, waiting, day, due, where.learner.keeping)
+    return planning.given(work, where, seen, waiting, day)

@@ -63,10 +63,10 @@ def command(
     if given is None and not quiz.on_terminal():
         raise UsageError("place asks on a terminal, and this is none", "studyctl place --answers FILE")
     earlier = len(work.learner().placement)
+    if given == [] and (again or not earlier):
+        raise UsageError(f"{answers} holds no answer", 'lines such as {"topic": "svd", "right": true}')
     if again and earlier:
         work.record([fact("placed", known=0, unsure=[], questions=earlier)])
-    if given == [] and not (earlier and not again):
-        raise UsageError(f"{answers} holds no answer", 'lines such as {"topic": "svd", "right": true}')
     where = gather.standing(work)
     scope = _scope(work, where, track)
     placement = resumed(

@@ -11,7 +11,6 @@ from studyctl.cli.workspace import Workspace
 from studyctl.core.calendar import Away, Calendar, Hours
 from studyctl.core.deadlines import Due
 from studyctl.core.goals import Target, dues_of
-from studyctl.core.keeping import Keeping
 from studyctl.core.learner import Learner
 from studyctl.core.load import USUAL_SECONDS, Load
 from studyctl.core.order import Work
@@ -25,19 +24,13 @@ from studyctl.core.time import from_date, monday, study_day
 def giving(work: Workspace, where: Standing) -> Callable[[], Giving]:
     """What the learner has to give to a plan, made anew for every round of planning."""
     waiting = sum(gather.unseen(work, where, number) for number in range(len(work.outline.lines)))
-    due = sum(where.memory(number).due for number in range(len(work.outline.lines)))
-    return given(work, work.history.introductions(), waiting, work.today, due, where.learner.keeping)
+    return given(work, where, work.history.introductions(), waiting, work.today)
 
 
 def given(
-    work: Workspace,
-    seen: Mapping[int, int],
-    waiting: int,
-    today: int,
-    due: int = 0,
-    keeping: Keeping | None = None,
+    work: Workspace, where: Standing, seen: Mapping[int, int], waiting: int, today: int
 ) -> Callable[[], Giving]:
-    """The same by how many cards were first `seen` on each study day, are `waiting` for that, and are `due`.
+    """The same of a standing, by how many cards were first `seen` on each study day, and are `waiting` for that.
 
     Cards that are due beyond what the rest of this week foresees were left alone: they are reviewed first, and what
     they cost afterwards is what young cards cost. Maintenance bounds the reviews of a week.
@@ -45,6 +38,8 @@ def given(
     settings, slow = work.settings, gather.slowness(work)
     wanted = settings.desired_retention
     retention = wanted if not isinstance(wanted, dict) else wanted.get("default", 0.90)
+    due = sum(where.memory(number).due for number in range(len(where.outline.lines)))
+    keeping = where.learner.keeping
 
     def make() -> Giving:
         load = Load(retention, slow)
@@ -75,11 +70,9 @@ def calendar(work: Workspace, hours: Hours | None = None, away: Sequence[Away] |
 
 def studied_today(work: Workspace, learner: Learner) -> float:
     """The hours of study of this study day, those of the clock that runs included."""
-    return sum(
-        one.hours
-        for one in learner.all_sessions(work.now.ms)
-        if study_day(one.start, one.offset, work.settings.day_starts_at) == work.today
-    )
+    today, turns = work.today, work.settings.day_starts_at
+    sessions = learner.all_sessions(work.now.ms)
+    return sum(one.hours for one in sessions if study_day(one.start, one.offset, turns) == today)
 
 
 def calendar_of(work: Workspace, learner: Learner) -> Calendar:

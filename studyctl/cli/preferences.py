@@ -83,7 +83,7 @@ def load(
         else:
             origin, value = "default", setting.default
         try:
-            final[key] = setting.read(_dated(value))
+            final[key] = setting.read(dated(value))
         except ValueError as error:
             raise SettingError(key, origin, str(error)) from None
         raw[key], origins[key] = value, origin
@@ -99,6 +99,6 @@ def _from_environment(key: str, variable: str, text: str) -> Any:
         raise SettingError(key, variable, str(error)) from None
 
 
-def _dated(value: Any) -> Any:
+def dated(value: Any) -> Any:
     """Dates as text, which is how they come out of the cache."""
     return json.loads(json.dumps(plain(value), default=str))

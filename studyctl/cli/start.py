@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from studyctl.cli import gather, reading, screen
-from studyctl.cli.moments import end_of
+from studyctl.cli.moments import FORGOTTEN, end_of
 from studyctl.cli.next import suggestions
 from studyctl.cli.options import TakesNegative
 from studyctl.cli.workspace import Workspace
@@ -13,7 +13,6 @@ from studyctl.core.events import fact
 from studyctl.core.problems import UsageError
 from studyctl.core.standing import Standing
 
-FORGOTTEN = ", where a forgotten clock stops"
 SHOWN = 6  # missing prerequisites that are listed
 
 

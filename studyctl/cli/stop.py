@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from studyctl.cli import screen
-from studyctl.cli.moments import end_of, moment
+from studyctl.cli.moments import FORGOTTEN, end_of, moment
 from studyctl.cli.workspace import Workspace
 from studyctl.core.events import fact
 from studyctl.core.learner import Running
@@ -37,7 +37,7 @@ def command(work: Workspace, at: str | None, note: str | None) -> None:
     told = next(one for one in reversed(work.learner().sessions) if one.start == running.start)
     spent = screen.minutes((told.end - told.start) / 60_000)
     total = work.learner().topics[running.topic].hours
-    capped = ", where a forgotten clock stops" if told.capped else ""
+    capped = FORGOTTEN if told.capped else ""
     work.say(f"Stopped {running.topic} after {spent}{capped}; {screen.hours(total)} in all.")
     if told.capped:
         work.say(f"When it really was: {end_of(told.end, told.offset)}")

@@ -103,10 +103,11 @@ def _show(work: Workspace, where: Standing, track: Track) -> None:
             work.say(screen.wrap(screen.clean(text), work.width))
     named = {name for part in track.sections for name in (*part.topics, *part.optional)}
     beside = [topic for topic in whole if lines[topic].id not in named]
-    work.say(
-        f"{screen.count(len(set(track.topics)), 'topic')} of its own, {len(whole)} with what they need: {sum(lines[topic].hours for topic in whole):.0f} h in all; "
-        f"{screen.count(len(left), 'topic')}, {sum(where.hours[topic] for topic in left):.0f} h to go"
-    )
+    own = screen.count(len(set(track.topics)), "topic")
+    in_all = sum(lines[topic].hours for topic in whole)
+    to_go = f"{screen.count(len(left), 'topic')}, {sum(where.hours[topic] for topic in left):.0f} h to go"
+    size = f"{own} of its own, {len(whole)} with what they need: {in_all:.0f} h in all; {to_go}"
+    work.say(screen.wrap(size, work.width))
     for part in track.sections:
         work.say()
         work.say(work.style(screen.clean(part.title), bold=True))

@@ -57,10 +57,8 @@ def between(curriculum: Curriculum, known: Known, guess: bool = True) -> Iterato
         yield from links.unknown_resources(
             topics.values(), known.resources, links.Guess(known.resources) if guess else links.no_guess
         )
-    areas = [
-        name for name, area in curriculum.areas.items() if area.place != NOWHERE
-    ]  # the others only topics name
-    yield from links.clashes(topics.values(), tracks, areas, known.rank)
+    declared = [name for name, area in curriculum.areas.items() if area.place != NOWHERE]
+    yield from links.clashes(topics.values(), tracks, declared, known.rank)
     yield from links.cycles(topics, renamed, known.rank)
 
 

@@ -2,8 +2,9 @@
 
 A review that ends in ten suggestions ends in none. So there is exactly one question, with what
 speaks for asking it now and with two or three answers, each of which is a command. What stands
-in the way of everything else is asked first: a break that is not over, dates that cannot hold, hours that are not there,
-a detour that does not end, memory that is slipping; and where nothing presses, what comes next.
+in the way of everything else is asked first: a break that is not over, dates that cannot hold,
+hours that are not there, a detour that does not end, memory that is slipping; and where nothing
+presses, what comes next.
 """
 
 from __future__ import annotations

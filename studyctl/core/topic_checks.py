@@ -15,9 +15,8 @@ from studyctl.core.curriculum import Card, Question, Topic, Track, place_of
 from studyctl.core.problems import Level, Place, Problem, did_you_mean, nearest, quoted
 from studyctl.core.text import Gap, Kind
 
-_UNTYPED = re.compile(
-    r"!\[|^\s*(?:[-*+]|\d+[.)]) |\$\$", re.MULTILINE
-)  # a picture, a list, a displayed formula
+# what nobody can type: a picture, a list, a displayed formula
+_UNTYPED = re.compile(r"!\[|^\s*(?:[-*+]|\d+[.)]) |\$\$", re.MULTILINE)
 _SHOWN_AS_IT_IS = re.compile(r"`+[^`]*`+|\$[^$]*\$")  # code and formulas
 
 

@@ -17,9 +17,7 @@ from difflib import SequenceMatcher
 from fractions import Fraction
 from typing import NamedTuple
 
-LONGEST = (
-    500  # characters that are compared letter by letter; longer ones differ as a whole, and are no number
-)
+LONGEST = 500  # characters that are compared letter by letter; more differ as a whole, and are no number
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
 _RAISED_RUN = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+")

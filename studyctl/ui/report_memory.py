@@ -96,7 +96,9 @@ def load(told: Document) -> Markup:
     load = told["load"]
     days = sum(one["days"] for one in load) or 1
     a_day = sum(one["minutes"] for one in load) / days
-    says = f"About {max(1.0, a_day):.0f} min a day in the next {count(round(days / 7), 'week')}"
+    says = (
+        f"About {max(1.0, a_day) if a_day else 0:.0f} min a day in the next {count(round(days / 7), 'week')}"
+    )
     rows = [
         (
             day(one["week"]),

@@ -64,3 +64,10 @@ def test_without_a_card_there_is_nothing_to_forget(small: Studyctl):
 def test_days_that_are_none_are_refused(small: Studyctl):
     for days in ("0", "-3", "99999", "many"):
         assert 2 == small("forecast", "--days", days).code
+
+
+def test_a_forecast_in_maintenance_says_that_it_is_of_all_that_is_due(learnt: Studyctl):
+    assert "Maintenance is on" not in learnt.ok("forecast").out
+    learnt.ok("maintain", "on", "--minutes-per-week", "5")
+    assert "Maintenance is on; this is what all that is due would take." in learnt.ok("forecast").out
+    assert "5 min a week, no new cards" in learnt.ok("status").out

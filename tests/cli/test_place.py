@@ -138,7 +138,10 @@ def test_a_placement_without_answers_records_nothing(small: Studyctl, tmp_path: 
     told = small("place", "--answers", str(tmp_path / "none.jsonl"))
     assert (2, "") == (told.code, told.out)
     assert "holds no answer" in told.err
-    assert "placed" not in kinds(small)
+    talk(small, "place", says=["n", "q"])
+    before = kinds(small)
+    assert 2 == small("place", "--again", "--answers", str(tmp_path / "none.jsonl")).code
+    assert before == kinds(small), "what was answered before is still there"
 
 
 def test_what_goes_on_with_a_placement_is_said_in_full(small: Studyctl):

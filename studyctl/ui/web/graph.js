@@ -49,17 +49,17 @@
     show(0, 0, width, height - 30, 1, slowly);
     fitted = true;
   };
-  let screen = null; // where the window stands while the whole is printed
-  new ResizeObserver(() => { if (fitted && screen === null) fit(false); }).observe(stage);
+  let stood = null; // where the window stands while the whole is printed
+  new ResizeObserver(() => { if (fitted && stood === null) fit(false); }).observe(stage);
   addEventListener("beforeprint", () => {
-    screen = world.attr("transform");
+    stood = world.attr("transform");
     world.attr("transform", null);
     svg.attr("viewBox", `0 0 ${width} ${height}`);
   });
   addEventListener("afterprint", () => {
     svg.attr("viewBox", null);
-    world.attr("transform", screen);
-    screen = null;
+    world.attr("transform", stood);
+    stood = null;
   });
   const centre = (id, scale) => {
     const { x, y } = topics.get(id);
