@@ -1,7 +1,7 @@
 """From the terminal into one Anki, through its sync server into another, and home again.
 
 Desk and phone are two collections, the server is Anki's own; each evening runs under a clock of its
-own (faketime), with the server beside it, since a server refuses whose clock differs. The evenings lie
+own (libfaketime), with the server beside it, since a server refuses whose clock differs. The evenings lie
 around the turn of the day, at four in the morning of the learner's zone.
 """
 
@@ -33,6 +33,7 @@ SCRIPT = Path(__file__).parent / "anki_evening.py"
 NOW = "2026-11-24T20:00:00+00:00"
 EVENINGS = ("2026-11-21 03:20:00", "2026-11-22 03:50:00", "2026-11-22 04:10:00", "2026-11-23 22:00:00")
 MINUTE = 60
+FAKETIME = "/usr/$LIB/faketime/libfaketime.so.1"  # the loader puts its own directory for $LIB
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,22 @@ class World:
     folder: Path
     zone: str
 
-    def environ(self, **more: str) -> dict[str, str]:
-        return dict(os.environ) | {"TZ": self.zone} | more
+    def environ(self, when: str, **more: str) -> dict[str, str]:
+        """What a process needs that shall believe that it starts at this moment of the zone.
+
+        The library is loaded without its wrapper command: that one refuses to start where a killed process
+        of the same number left its semaphore behind, the library goes on without it.
+        """
+        clock = {"LD_PRELOAD": FAKETIME, "FAKETIME": f"@{when}"}
+        return dict(os.environ) | {"TZ": self.zone} | clock | more
 
     def does(self, who: str, when: str, *steps: tuple[Any, ...]) -> list[Any]:
         """What somebody's steps in Anki told, at this moment of their zone."""
         path = self.folder / f"{who}.anki2"
-        command = ["faketime", "-f", f"@{when}", sys.executable, str(SCRIPT), str(path), json.dumps(steps)]
-        told = subprocess.run(command, capture_output=True, text=True, env=self.environ(), check=False)
+        command = [sys.executable, str(SCRIPT), str(path), json.dumps(steps)]
+        told = subprocess.run(command, capture_output=True, text=True, env=self.environ(when), check=False)
         assert told.returncode == 0, told.stderr
+        assert "preload" not in told.stderr, "libfaketime is not where Debian has it"
         return list(json.loads(told.stdout.splitlines()[-1]))
 
     @contextmanager
@@ -62,9 +70,9 @@ class World:
         base = self.folder / "server"
         base.mkdir(exist_ok=True)
         environ = self.environ(
-            SYNC_USER1="learner:secret", SYNC_BASE=str(base), SYNC_HOST="127.0.0.1", SYNC_PORT=str(port)
+            when, SYNC_USER1="learner:secret", SYNC_BASE=str(base), SYNC_HOST="127.0.0.1", SYNC_PORT=str(port)
         )
-        command = ["faketime", "-f", f"@{when}", sys.executable, "-m", "anki.syncserver"]
+        command = [sys.executable, "-m", "anki.syncserver"]
         process = subprocess.Popen(
             command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
@@ -76,6 +84,8 @@ class World:
             with suppress(ProcessLookupError):  # it may have ended by itself
                 os.killpg(process.pid, 15)
             process.wait(10)
+            for left in Path("/dev/shm").glob(f"*faketime_s[eh]m_{process.pid}"):
+                left.unlink(missing_ok=True)
 
 
 def until_healthy(url: str, process: subprocess.Popen[bytes]) -> None:
