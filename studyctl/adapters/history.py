@@ -43,7 +43,7 @@ from studyctl.core.events import Event, Fact
 from studyctl.core.memory import Memory, Model, TopicMemory, decay_factor
 
 if TYPE_CHECKING:
-    from studyctl.adapters.journal import Journal
+    from studyctl.adapters.journal import Appended, Journal
 
 __all__ = ["SCHEMA", "History", "Review"]
 
@@ -88,15 +88,16 @@ class History:
 
         An answer that was recorded already comes back as it was recorded, without a batch.
         """
-        events = self._journal.append(facts, batch, lambda: self._past(many=len(facts) > _MANY))
-        self.sync()
-        return events
+        told = self._journal.append(facts, batch, lambda: self._past(many=len(facts) > _MANY))
+        self._guarded(lambda: self._sync(told))
+        return told.events
 
     def notices(self) -> tuple[str, ...]:
         """What the learner should know of the journal's files: unreadable, damaged, of a newer version."""
         return notices(self._ask, self._journal.folder, self._unreadable)
 
-    def _sync(self) -> None:
+    def _sync(self, told: Appended | None = None) -> None:
+        """Read what is new; `told` by this process just now need not be read."""
         names = CardNames(self._db, self._settings.today)
         intake = Intake(self._db, self._journal.folder, self._settings.day_starts_at, names)
         if self._settings.are_in(self._db) and intake.is_current():
@@ -106,7 +107,7 @@ class History:
             touched = Touched()
             if not self._settings.are_in(self._db):
                 touched = self._settings.adopt(self._db, names)
-            intake.run(touched)
+            intake.run(touched, told)
             if (terms := agreed(self._db)) != kept(self._db):
                 keep(self._db, terms)
                 touched.everything, self._kept_model = True, None

@@ -10,6 +10,7 @@ import os
 import sqlite3
 from array import array
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studyctl.adapters.history_names import CardNames, Columns, Touched
 from studyctl.adapters.history_settle import Settling
@@ -17,6 +18,10 @@ from studyctl.adapters.history_tables import INDEXES, row_of, rows_of, study_day
 from studyctl.adapters.journal_mark import Mark
 from studyctl.adapters.journal_reader import Harvest, NewLines, Reviews
 
+if TYPE_CHECKING:
+    from studyctl.adapters.journal import Appended
+
+_MANY = 1_000  # answers from which on it is worth not to read what one has written
 _MUCH = 4 << 20  # new bytes from which on indexes are made anew, if there is less than that already
 
 
@@ -32,6 +37,7 @@ class Intake:
         self._touched = Touched()
         self._new: list[tuple[int, int]] = []  # first and last row of each stretch that was added
         self._undo = False
+        self._told: Appended | None = None
 
     @property
     def unreadable(self) -> dict[str, str]:
@@ -53,8 +59,12 @@ class Intake:
         fresh = sum(max(0, stat.st_size - old.get(name, 0)) for name, stat in files.items())
         return fresh > max(_MUCH, sum(old.values()))
 
-    def run(self, touched: Touched) -> None:
-        """Read what is new, within a transaction; `touched` gets the cards whose memory it changes."""
+    def run(self, touched: Touched, told: Appended | None = None) -> None:
+        """Read what is new, within a transaction; `touched` gets the cards whose memory it changes.
+
+        What this process has `told` the journal just now is taken as it is, if it stands where reading goes on.
+        """
+        self._told = told
         self._touched, self._new, self._undo = touched, [], False
         bulk = self.is_much()
         known, files = self._known(), self._files()
@@ -150,6 +160,7 @@ class Intake:
                 ).lastrowid
                 assert key is not None
             lines = NewLines(file, stat, mark)
+            self._take_told(key, lines)
             for harvest in lines:
                 self._add(key, harvest)
         if lines.mark.lines > mark.lines:
@@ -158,6 +169,18 @@ class Intake:
             "UPDATE journal_file SET size=?, mtime=?, inode=?, read=?, lines=?, crc=?, head=?, tail=? WHERE key=?",
             (*lines.mark, key),
         )
+
+    def _take_told(self, file: int, lines: NewLines) -> None:
+        """Take many answers that were written just now from their events, if their lines are the next ones."""
+        told = self._told
+        if told is None or len(told.new) < _MANY or any(event.do != "reviewed" for event in told.new):
+            return
+        first = lines.mark.lines + 1
+        if lines.passes(told.place, told.lines, len(told.new)):
+            names, ats, offsets, _, _, facts = zip(*told.new, strict=True)
+            cards, ratings, times = ([fact.get(key) for fact in facts] for key in ("card", "rating", "ms"))
+            numbers = range(first, first + len(names))
+            self._add_reviews(file, Reviews(numbers, names, cards, ats, offsets, ratings, times))
 
     def _add(self, file: int, harvest: Harvest) -> None:
         for reviews in harvest.reviews():

@@ -18,21 +18,17 @@ without a cache reads its file (`FilePast`). Reading is `studyctl.adapters.journ
 from __future__ import annotations
 
 import errno
-import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
+from studyctl.adapters.journal_lines import to_lines
 from studyctl.adapters.locks import locked
-from studyctl.core.events import ENVELOPE, VERSION, Event, Fact
+from studyctl.core.events import Event, Fact
 from studyctl.core.problems import StudyctlError
-from studyctl.core.time import HOUR, Instant, to_iso
-
-_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
-_text = json.encoder.encode_basestring
+from studyctl.core.time import HOUR, Instant
 
 
 class JournalError(StudyctlError):
@@ -47,6 +43,15 @@ class Past(Protocol):
 
     def find(self, card: str, at: int, name: str | None) -> Event | None:
         """The review of `card` at the moment `at`, or the event whose id is `name`, wherever it is."""
+
+
+class Appended(NamedTuple):
+    """What one append did: the `events` of its facts, and the `new` ones among them, whose `lines` begin at byte `place`."""
+
+    events: list[Event]
+    new: Sequence[Event]
+    place: int
+    lines: bytes
 
 
 class Journal:
@@ -64,14 +69,14 @@ class Journal:
 
     def append(
         self, facts: Sequence[Fact], batch: str | None = None, past: Callable[[], Past] | None = None
-    ) -> list[Event]:
+    ) -> Appended:
         """Record facts and return their events when they are on the disk; `batch` names their command.
 
         A review that is recorded already is returned as it was recorded. JournalError if nothing
         could be written.
         """
         if not facts:
-            return []
+            return Appended([], [], 0, b"")
         path = self.own
         with _own_file(path) as file:
             known = past() if past is not None else FilePast(path)
@@ -80,41 +85,56 @@ class Journal:
             start = b"" if _ends_with_newline(file, size) else b"\n"
             writer = _Writer(known, now, batch, size + len(start))
             events = [writer.event(fact) for fact in facts]
-            if writer.lines:
-                _write(file, path, size, start + b"".join(writer.lines))
-        return events
+            if lines := writer.lines():
+                _write(file, path, size, start + lines)
+        return Appended(events, writer.new, size + len(start), lines)
 
 
 class _Writer:
     """Turns facts into events and lines, one append long."""
 
     def __init__(self, past: Past, now: Instant, batch: str | None, place: int) -> None:
-        self.lines: list[bytes] = []
         self._past = past
         self._now = now
-        self._place = place
+        self.new: list[Event] = []
+        self._place = place  # of the next line
+        self._lines: list[bytes] = []
+        self._written = 0  # of the new events, those with their lines
         self._batch = batch or f"{now.ms:012x}-{place:08x}-{os.urandom(4).hex()}"
         self._latest = past.latest()
-        self._new: dict[tuple[object, int], Event] = {}
+        self._answers: dict[int, list[Event]] = {}  # new ones, by their moment
 
     def event(self, fact: Fact) -> Event:
-        review = fact.do == "reviewed"
-        at = self._now.ms if fact.at is None else fact.at
-        if review and fact.at is None:
-            at = self._free(str(fact.facts["card"]), at)
-        if fact.at is not None and (old := self._recorded(fact, at, review=review)):
+        do, facts, at, name, offset = fact
+        card = facts.get("card") if do == "reviewed" else None
+        if at is None:
+            at = self._now.ms if card is None else self._free(card, self._now.ms)
+        elif old := self._recorded(card, at, name):
             return old
-        offset = self._now.offset if fact.offset is None else fact.offset
-        name = fact.id or f"{max(at, 0):012x}-{self._place:08x}-{os.urandom(4).hex()}"
-        event = Event(name, at, offset, self._batch, fact.do, fact.facts)
-        if review:
+        if offset is None:
+            offset = self._now.offset
+        event = Event(name or self._name(at), at, offset, self._batch, do, facts)
+        if card is not None:
             if self._latest is None or at > self._latest:
                 self._latest = at
-            self._new[fact.facts.get("card"), at] = event
-        line = to_line(event)
-        self.lines.append(line)
-        self._place += len(line)
+            self._answers.setdefault(at, []).append(event)
+        self.new.append(event)
         return event
+
+    def lines(self) -> bytes:
+        """The lines of all events that are new."""
+        self._write_down()
+        return b"".join(self._lines)
+
+    def _write_down(self) -> None:
+        for lines in to_lines(self.new[self._written :]):
+            self._lines.append(lines)
+            self._place += len(lines)
+        self._written = len(self.new)
+
+    def _name(self, at: int) -> str:
+        self._write_down()
+        return f"{max(at, 0):012x}-{self._place:08x}-{os.urandom(4).hex()}"
 
     def _free(self, card: str, at: int) -> int:
         """The first moment from `at` on that is later than all reviews of this file, and free for this card in all.
@@ -127,13 +147,11 @@ class _Writer:
             at += 1
         return at
 
-    def _recorded(self, fact: Fact, at: int, *, review: bool) -> Event | None:
-        card = fact.facts.get("card") if review else None
-        if review and (card, at) in self._new:
-            return self._new[card, at]
-        if not review and fact.id is None:
-            return None
-        return self._past.find(str(card) if review else "", at, fact.id)
+    def _recorded(self, card: str | None, at: int, name: str | None) -> Event | None:
+        for event in self._answers.get(at, ()) if card is not None else ():
+            if event.facts["card"] == card:
+                return event
+        return self._past.find(card or "", at, name) if card is not None or name else None
 
 
 class FilePast:
@@ -157,33 +175,6 @@ class FilePast:
     def find(self, card: str, at: int, name: str | None) -> Event | None:
         """The review of `card` at the moment `at`, or the event whose id is `name`."""
         return self._found.get((card, at)) or self._found.get(name)
-
-
-def to_line(event: Event) -> bytes:
-    """An event as the journal writes it, newline included."""
-    name, at, offset, batch, do, facts = event
-    values = [
-        _text(fact) if type(fact) is str else fact if type(fact) is int else _JSON.encode(fact)
-        for fact in facts.values()
-    ]
-    line = _shape(do, tuple(facts)) % (_text(name), to_iso(at), offset, _text(batch), *values)
-    try:
-        return line.encode()
-    except UnicodeEncodeError:  # half a surrogate, from an argument that was no UTF-8
-        return json.dumps(json.loads(line), allow_nan=False).encode() + b"\n"
-
-
-@lru_cache(maxsize=256)
-def _shape(do: str, keys: tuple[str, ...]) -> str:
-    """The line of an event with gaps for its values: a pull writes a hundred thousand of one shape."""
-    assert ENVELOPE.isdisjoint(keys), f"{do}: a fact has the name of an envelope's key"
-    head = f'{{"v": {VERSION}, "id": %s, "at": "%s", "offset": %s, "batch": %s, "do": {_plain(do)}'
-    return head + "".join(f", {_plain(key)}: %s" for key in keys) + "}\n"
-
-
-def _plain(text: str) -> str:
-    """A text in a line in which a per cent sign marks a gap."""
-    return _text(text).replace("%", "%%")
 
 
 @contextmanager

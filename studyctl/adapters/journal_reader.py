@@ -100,6 +100,16 @@ class NewLines:
         if rest and _is_whole(rest):
             yield self._read(rest)
 
+    def passes(self, place: int, lines: bytes, count: int) -> bool:
+        """Whether reading goes on at `place` with exactly these lines; if so, it goes on behind them from now on."""
+        if self.mark.read != place:
+            return False
+        self._file.seek(place)
+        if self._file.read(len(lines)) != lines:
+            return False
+        self.mark = self.mark.behind(lines, count)
+        return True
+
     def _read(self, block: bytes) -> Harvest:
         harvest = Harvest()
         first = self.mark.lines + 1

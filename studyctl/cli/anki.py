@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -89,14 +89,26 @@ def pull_command(
         there = _held(work, file, url, timeout, decks)
         edits_home(work, there, apply=apply_ and not dry_run, as_json=as_json)
         return
-    with bulk(), progress(work, "Taking answers home") as tick:
-        if file is None:
-            with connected(work, url, timeout, decks) as line:
-                collection = line.read().collection()
-        else:
-            from studyctl.adapters.anki_collection import read  # noqa: PLC0415 (loads zstandard)
+    with bulk():
+        _pull(work, lambda: _read(work, file, url, timeout, decks), dry_run, as_json, connected=connect)
 
-            collection = read(_existing(file))
+
+def _read(
+    work: Workspace, file: Path | None, url: str | None, timeout: float, decks: Sequence[str]
+) -> Collection:
+    if file is None:
+        with connected(work, url, timeout, decks) as line:
+            return line.read().collection()
+    from studyctl.adapters.anki_collection import read  # noqa: PLC0415 (loads zstandard)
+
+    return read(_existing(file))
+
+
+def _pull(
+    work: Workspace, read: Callable[[], Collection], dry_run: bool, as_json: bool, *, connected: bool
+) -> None:
+    with progress(work, "Taking answers home") as tick:
+        collection = read()
         tick(1, 4)
         told = pull(collection, past_of(work), now=work.now.ms, offset_at=offset_at)
         tick(2, 4)
@@ -105,7 +117,7 @@ def pull_command(
     if as_json:
         work.json(told.document() | {"dry_run": dry_run})
     else:
-        _show(work, told, dry_run, connected=connect)
+        _show(work, told, dry_run, connected=connected)
     _notices(work, collection, told)
 
 

@@ -26,6 +26,7 @@ from studyctl.core.memory import MODEL
 from studyctl.core.time import MINUTE
 
 Key = tuple[str, int]  # the guid of a note, and the ord of a card in it
+ANSWER, RESET, CRAM = Meaning.ANSWER, Meaning.RESET, Meaning.CRAM  # looking members up takes time
 _LONGEST = 10**9  # ms an answer may take; nobody thinks for eleven days
 IGNORED = ("cram", "manual", "rescheduled", "unknown", "deleted", "future", "unreadable")
 
@@ -108,11 +109,11 @@ class _Card:
 
         Takes all rows of the card but those of cramming, and keeps in mind what they say.
         """
-        learning = told is Meaning.ANSWER and row.kind == LEARN
+        learning = told is ANSWER and row.kind == LEARN
         again = learning and self.answered and not self.run
         self.run = learning
-        self.answered = told is Meaning.ANSWER or (self.answered and told is not Meaning.RESET)
-        if told is Meaning.RESET:
+        self.answered = told is ANSWER or (self.answered and told is not RESET)
+        if told is RESET:
             return row.id, f"{self.prefix}{row.id}"
         return (row.id - 1, f"{self.prefix}{row.id}:reset") if again else None
 
@@ -137,17 +138,17 @@ def pull(collection: Collection, past: Past, *, now: int, offset_at: Callable[[i
             numbers["future" if at > deadline else "unreadable"] += 1
             continue
         told = MEANINGS.get((ease, kind, factor != 0), Meaning.UNREADABLE)
-        answer = told is Meaning.ANSWER
+        answer = told is ANSWER
         if answer:
             seen += 1
-        elif told is not Meaning.RESET:
+        elif told is not RESET:
             numbers[told.value] += 1
         card = cards.get(number)
         if card is None:
             if answer:
                 numbers["unknown" if number in collection.cards else "deleted"] += 1
             continue
-        if told is not Meaning.CRAM and (reset := card.reset_by(row, told)):
+        if told is not CRAM and (reset := card.reset_by(row, told)):
             before, name = reset
             if not card.lost and name not in past.marks:
                 facts.append(Fact("reset", {"card": card.name}, before, name, zone(before)))

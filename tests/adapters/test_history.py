@@ -10,7 +10,7 @@ import sys
 import pytest
 from journals import DAY, START, Home, answer, everything, line, may_write_everywhere, undone
 
-from studyctl.adapters import history_bulk, history_fold
+from studyctl.adapters import history_bulk, history_fold, journal_reader
 from studyctl.adapters.journal import JournalError
 from studyctl.core.events import Fact, fact
 from studyctl.core.memory import State
@@ -610,3 +610,51 @@ def test_a_pull_from_anki_that_comes_again_adds_nothing(home):
     size = home.own.stat().st_size
     assert [event.id for event in first] == [event.id for event in history.record(rows)]
     assert size == home.own.stat().st_size
+
+
+def of_anki(count: int) -> list[Fact]:
+    """Answers as a pull brings them: some untimed, one of them twice."""
+    facts = []
+    for n in range(count):
+        card, at = f"t{n % 7}/c{n % 40}", START - (count - n) * 3_600_000
+        told = {"card": card, "rating": 1 + n % 4} | ({} if n % 5 == 0 else {"ms": n % 90_000})
+        facts.append(Fact("reviewed", told, at, f"anki:{card}:0:{at}", 60 - n % 2 * 120))
+    return [*facts, facts[-1]]
+
+
+def rows(home: Home) -> list[list[tuple]]:
+    db = sqlite3.connect(home.folder / home.cache)
+    tables = ("review", "event", "memory", "card_name", "journal_notice", "journal_file")
+    told = [db.execute(f"SELECT * FROM {table}").fetchall() for table in tables]  # in their order
+    db.close()
+    return told
+
+
+@pytest.mark.parametrize("before", ["nothing", "a line", "half a line", "a line of another"])
+def test_what_was_written_just_now_makes_the_rows_that_reading_it_makes(home, monkeypatch, before):
+    monkeypatch.setattr("studyctl.adapters.history_intake._MANY", 10)
+    if before != "nothing":
+        home.history()
+        home.write(line(card="t1/c1"), name="desk.jsonl", end="" if before == "half a line" else "\n")
+    parsed = []
+    real = journal_reader.parse
+    monkeypatch.setattr(journal_reader, "parse", lambda *told: parsed.append(1) or real(*told))
+    history = home.history()
+    parsed.clear()
+    if before == "a line of another":
+        home.write(line(card="t1/c2"), name="desk.jsonl")  # it comes in between
+    history.record(of_anki(60))
+    assert bool(parsed) == (before in {"half a line", "a line of another"})
+    told = rows(home)
+    reading = Home(home.folder, cache="reading.sqlite")
+    reading.history()
+    assert rows(reading) == told
+
+
+def test_many_facts_of_which_some_are_no_answers_are_read(home, monkeypatch):
+    monkeypatch.setattr("studyctl.adapters.history_intake._MANY", 10)
+    history = home.history()
+    history.record([*of_anki(30), Fact("reset", {"card": "t1/c1"}, START, "anki:g:0:1", 60)])
+    told = everything(history)
+    assert told == everything(Home(home.folder, cache="reading.sqlite").history())
+    assert 1 == len(told["events"])

@@ -28,7 +28,7 @@ def lines(home: Home) -> list[dict]:
 
 
 def test_an_event_is_a_line_of_the_devices_own_file(home):
-    (event,) = home.journal().append([answer("chain-rule/statement", 3, ms=7200)])
+    (event,) = home.journal().append([answer("chain-rule/statement", 3, ms=7200)]).events
     (told,) = lines(home)
     assert ["v", "id", "at", "offset", "batch", "do", "card", "rating", "ms", "model"] == list(told)
     assert (1, event.id, to_iso(START), 0, event.batch, "reviewed") == tuple(told.values())[:6]
@@ -81,7 +81,7 @@ def test_a_moment_that_was_given_is_kept(home):
 
 @pytest.mark.parametrize("cached", [True, False])
 def test_the_same_answer_at_a_given_moment_is_recorded_once(home, cached):
-    append = home.history().record if cached else home.journal().append
+    append = home.history().record if cached else lambda facts: home.journal().append(facts).events
     (first,) = append([answer("t/a", 3, at=START)])
     again, twice, other = append(
         [answer("t/a", 3, at=START), answer("t/a", 1, at=START), answer("t/b", 3, at=START)]
@@ -92,15 +92,15 @@ def test_the_same_answer_at_a_given_moment_is_recorded_once(home, cached):
 
 
 def test_twice_in_one_batch_is_once(home):
-    first, second = home.journal().append([answer("t/a", 3, at=START), answer("t/a", 3, at=START)])
+    first, second = home.journal().append([answer("t/a", 3, at=START), answer("t/a", 3, at=START)]).events
     assert first == second
     assert 1 == len(lines(home))
 
 
 def test_an_event_that_brings_its_own_id_is_recorded_once(home):
     reset = Fact("reset", {"card": "t/a"}, at=START, id="anki:abc:0:1")
-    for append in (home.journal().append, home.history().record):
-        assert "anki:abc:0:1" == append([reset])[0].id
+    for told in (home.journal().append([reset]).events, home.history().record([reset])):
+        assert "anki:abc:0:1" == told[0].id
     assert 1 == len(lines(home))
 
 
@@ -130,7 +130,7 @@ def test_text_of_any_kind_comes_back_as_it_was(home):
 
 
 def test_nothing_to_record_writes_nothing(home):
-    assert [] == home.journal().append([])
+    assert [] == home.journal().append([]).events
     assert not home.files.exists()
 
 
