@@ -13,10 +13,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from studyctl.adapters.anki_collection import log_of, note_types, setting_of, strange
+from studyctl.adapters.anki_collection import DATA, log_of, note_types, setting_of, strange
 from studyctl.adapters.anki_connect import Connect, ConnectError
 from studyctl.adapters.anki_file import AnkiFile, CollectionError, opened
 from studyctl.core.collection import Row
+from studyctl.core.handed import handed
 from studyctl.core.notes import CARD_ID, NAMESPACE, NOTE_TYPES
 from studyctl.core.there import CardThere, NoteThere, There
 
@@ -27,9 +28,9 @@ _KINDS = {one.id: one for one in NOTE_TYPES.values()}
 _NOTES = (
     "SELECT id, guid, mid, tags, flds, CAST(mod AS INTEGER) * 1000 FROM notes WHERE typeof(guid) = 'text'"
 )
-_CARDS = """
+_CARDS = f"""
     SELECT id, nid, CAST(ord AS INTEGER), CAST(type AS INTEGER), CAST(queue AS INTEGER),
-           CAST(factor AS INTEGER), CAST(mod AS INTEGER) * 1000, ifnull(odid, 0) <> 0 FROM cards
+           CAST(factor AS INTEGER), CAST(mod AS INTEGER) * 1000, ifnull(odid, 0) <> 0, {DATA} FROM cards c
 """
 
 Guid = Callable[[int, str], str]  # of a note, told by its number and what stands in its field CardId
@@ -110,7 +111,10 @@ def there_of(file: AnkiFile) -> There:
         )
         for number, guid, kind, tags, texts, changed in file.db.execute(_NOTES)
     }
-    cards = {number: CardThere(number, *rest) for number, *rest in file.db.execute(_CARDS)}
+    cards = {
+        row[0]: CardThere._make((*row, handed(data) if data else None))
+        for *row, data in file.db.execute(_CARDS)
+    }
     (created,) = file.db.execute("SELECT CAST(crt AS INTEGER) FROM col").fetchone()
     west = setting_of(file)("creationOffset")
     return There(

@@ -14,6 +14,8 @@ from typing import Any
 import genanki
 
 from studyctl.core.carried import Carried, Progress
+from studyctl.core.handed import mark
+from studyctl.core.there import SUSPENDED
 
 PRESET = 1_730_419_200_201  # never changes: Anki knows a preset by its number
 _REVIEWS_A_DAY = 9999  # no limit
@@ -38,9 +40,10 @@ class ProgressCard(genanki.Card):  # type: ignore[misc]
         """The row of the card, and the rows of its log."""
         number = next(id_gen)
         row = self._carried.card
+        data = mark(row.data, int(timestamp)) if row.queue == SUSPENDED else row.data
         cursor.execute(
             "INSERT INTO cards VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (number, note_id, deck_id, self.ord, int(timestamp), -1, *row[:8], 0, 0, 0, row.data),
+            (number, note_id, deck_id, self.ord, int(timestamp), -1, *row[:8], 0, 0, 0, data),
         )
         cursor.executemany(
             "INSERT INTO revlog VALUES(?,?,?,?,?,?,?,?,?)",

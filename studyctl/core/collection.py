@@ -45,13 +45,17 @@ class Row(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A card as a collection holds it; `changed` is when it last did, in ms."""
+    """A card as a collection holds it; `changed` is when it last did, in ms.
+
+    `handed` is the time of change with which a package of ours handed it over as suspended, if one did.
+    """
 
     guid: str
     ord: int
     new: bool
     suspended: bool
     changed: int
+    handed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

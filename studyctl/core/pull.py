@@ -8,8 +8,8 @@ collection agree, and an answer that was given in the terminal and sent to Anki 
 Anki forgets what was before a *reset*. Older versions logged none; there a run of learning rows
 that follows anything else tells of it, and Anki itself reads it so. Both become `reset` events.
 
-Suspending is compared with what was last *agreed* with Anki: only what changed there since then
-is taken over, so a card that was suspended here, and not yet there, stays so.
+Suspending is compared with what was last *agreed* with Anki, or what a package of ours brought there: only
+what changed there since then is taken over, so a card that was suspended here, and not yet there, stays so.
 """
 
 from __future__ import annotations
@@ -210,7 +210,7 @@ def _suspensions(
             so_far = there.get(name)
             there[name] = held.suspended and (so_far is None or so_far[0]), held
     for name, (suspended, held) in there.items():
-        known = past.agreed.get(name, NEVER_SUSPENDED)
+        known = past.agreed.get(name) or _handed(held)
         if suspended == known.suspended:
             continue
         at = max(min(held.changed, now), known.at + 1)
@@ -218,6 +218,16 @@ def _suspensions(
         mark = name_of(held.guid, held.ord, f"{at}:{do}")
         if mark not in past.marks:  # it was taken over before, and undone
             yield Fact(do, {"card": name}, at, mark, offset_at(at))
+
+
+def _handed(held: Held) -> Agreed:
+    """What is known of a card without an agreement: whether a package of ours brought it as suspended.
+
+    One that is awake and has not changed since was imported without its progress, and nobody took it back.
+    """
+    if held.handed is None or (not held.suspended and held.changed <= held.handed):
+        return NEVER_SUSPENDED
+    return Agreed(suspended=True, at=held.handed)
 
 
 def _twice(collection: Collection, past: Past) -> list[str]:

@@ -34,7 +34,7 @@ class NoteThere(NamedTuple):
 
 
 class CardThere(NamedTuple):
-    """A card with its schedule, in Anki's numbers; one that lies in a filtered deck is `away`."""
+    """A card with its schedule, in Anki's numbers; one that lies in a filtered deck is `away`, `handed` is as in `Held`."""
 
     number: int
     note: int
@@ -44,6 +44,7 @@ class CardThere(NamedTuple):
     factor: int
     changed: int
     away: bool = False
+    handed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class There:
                     card.type == NEW,
                     card.queue == SUSPENDED and LEFT not in note.tags,
                     card.changed,
+                    card.handed,
                 )
                 for number, card in self.cards.items()
                 if (note := self.notes.get(card.note)) is not None

@@ -24,14 +24,14 @@ def database(path: Path, *, conf: dict[str, object] | None = None, flds: str = "
         db.executescript(
             "CREATE TABLE col (id, conf, models);"
             "CREATE TABLE notes (id, guid, flds, tags);"
-            "CREATE TABLE cards (id, nid, ord, type, queue, mod);"
+            "CREATE TABLE cards (id, nid, ord, type, queue, mod, data);"
             "CREATE TABLE revlog (id, cid, usn, ease, ivl, lastIvl, factor, time, type);"
         )
         models = {"1730419200101": {"name": "somebody else's", "flds": [{"name": "Front"}]}}
         told = {"rollover": 5, "localOffset": -60} if conf is None else conf
         db.execute("INSERT INTO col VALUES (1, ?, ?)", (json.dumps(told), json.dumps(models)))
         db.execute("INSERT INTO notes VALUES (1, ?, ?, '')", (GUID, flds))
-        db.execute("INSERT INTO cards VALUES (7, 1, 0, 2, -1, ?)", (NOW,))
+        db.execute("INSERT INTO cards VALUES (7, 1, 0, 2, -1, ?, '{}')", (NOW,))
         rows = [(NOW * 1000 + at, 7, -1, 3, 1, 0, 300, 5000, 1) for at in (2, 0, 1)]
         db.executemany("INSERT INTO revlog VALUES (?,?,?,?,?,?,?,?,?)", rows)
     db.close()
@@ -145,7 +145,7 @@ def test_rows_of_a_wrong_kind_do_no_harm(tmp_path: Path):
         db.execute("UPDATE revlog SET ease = 'x', time = NULL WHERE id = ?", (NOW * 1000,))
         db.execute("INSERT INTO revlog VALUES ('a', 7, -1, 3, 1, 0, 300, 5000, 1)")
         db.execute("INSERT INTO notes VALUES (2, x'ff00', 'q', '')")
-        db.execute("INSERT INTO cards VALUES (8, 2, 'b', 'c', 'd', 'e')")
+        db.execute("INSERT INTO cards VALUES (8, 2, 'b', 'c', 'd', 'e', x'ff')")
     db.close()
     told = read(path)
     assert [0, 3, 3] == [row.ease for row in told.log]

@@ -51,14 +51,15 @@ def collection(path: Path, cards: list[dict[str, object]], rows: int) -> None:
     db.executescript(
         "CREATE TABLE col (id integer primary key, conf text, models text);"
         "CREATE TABLE notes (id integer primary key, guid text, flds text, tags text);"
-        "CREATE TABLE cards (id integer primary key, nid integer, ord integer, type integer, queue integer, mod integer);"
+        "CREATE TABLE cards (id integer primary key, nid integer, ord integer, type integer, queue integer, mod integer,"
+        " data text);"
         "CREATE TABLE revlog (id integer primary key, cid integer, usn integer, ease integer, ivl integer,"
         " lastIvl integer, factor integer, time integer, type integer);"
     )
     db.execute("INSERT INTO col VALUES (1, ?, '{}')", (json.dumps({"localOffset": -60, "rollover": 4}),))
     for number, card in enumerate(cards, 1):
         db.execute("INSERT INTO notes VALUES (?, ?, 'x', '')", (number, card["guid"]))
-        db.execute("INSERT INTO cards VALUES (?, ?, ?, 2, 2, 1)", (number, number, card["ord"]))
+        db.execute("INSERT INTO cards VALUES (?, ?, ?, 2, 2, 1, '{}')", (number, number, card["ord"]))
     log, at, seen = [], START, set()
     for _ in range(rows):
         at += chance.randint(5_000, 800_000)

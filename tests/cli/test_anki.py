@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
 import pytest
 from conftest import Studyctl
+
+from studyctl.core.handed import handed, mark
 
 DAY = 86_400_000
 START = 1_795_000_000_000  # in November 2026
@@ -18,14 +21,19 @@ def collection(small: Studyctl, tmp_path: Path):
     cards = small.ok("cards", "--json").json["cards"]
 
     def make(
-        rows: list[tuple[int, str, int, int, int]], *, suspended: tuple[str, ...] = (), rollover: int = 4
+        rows: list[tuple[int, str, int, int, int]],
+        *,
+        suspended: tuple[str, ...] = (),
+        rollover: int = 4,
+        handed: tuple[int, int] | None = None,
     ) -> Path:
+        """`handed`: seconds at which CARD was handed over suspended, and at which it changed."""
         path = tmp_path / "collection.anki2"
         path.unlink(missing_ok=True)
         db = sqlite3.connect(path)
         db.executescript(
             "CREATE TABLE col (id, conf, models); CREATE TABLE notes (id, guid, flds, tags);"
-            "CREATE TABLE cards (id, nid, ord, type, queue, mod);"
+            "CREATE TABLE cards (id, nid, ord, type, queue, mod, data);"
             "CREATE TABLE revlog (id, cid, usn, ease, ivl, lastIvl, factor, time, type);"
         )
         db.execute("INSERT INTO col VALUES (1, ?, '{}')", (f'{{"rollover": {rollover}, "localOffset": 0}}',))
@@ -34,9 +42,10 @@ def collection(small: Studyctl, tmp_path: Path):
             number[card["id"]] = at
             db.execute("INSERT INTO notes VALUES (?, ?, 'x', '')", (at, card["guid"]))
             queue = -1 if card["id"] in suspended else 2
-            db.execute(
-                "INSERT INTO cards VALUES (?, ?, ?, 2, ?, ?)", (at, at, card["ord"], queue, START // 1000)
-            )
+            sent, changed = handed if handed and card["id"] == CARD else (0, START // 1000)
+            data = mark('{"pos":1}', sent) if sent else "{}"
+            row = (at, at, card["ord"], queue, changed, data)
+            db.execute("INSERT INTO cards VALUES (?, ?, ?, 2, ?, ?, ?)", row)
         for at, card, ease, kind, factor in rows:
             row = (at, number.get(card, 999), -1, ease, 1, 0, factor, 5000, kind)
             db.execute("INSERT INTO revlog VALUES (?,?,?,?,?,?,?,?,?)", row)
@@ -129,6 +138,45 @@ def test_suspending_travels_home_and_only_when_it_changed(small: Studyctl, colle
     small.ok("cards", "--unsuspend", CARD, now=NOW)
     small.ok("anki", "pull", str(collection(rows, suspended=(CARD,))), now=NOW)
     assert not memory(small)["suspended"]
+
+
+def test_a_card_that_arrived_suspended_and_was_taken_back_there_is_taken_back_here(
+    small: Studyctl, collection
+):
+    sent = START // 1000
+    small.ok("cards", "--suspend", CARD, now="2026-11-24T20:00:00+00:00")
+
+    def pulled(changed: int, **how) -> tuple[int, int]:
+        path = collection([(START, CARD, 3, 0, 300)], handed=(sent, changed), **how)
+        told = small.ok("anki", "pull", str(path), "--json", now=NOW).json
+        return told["suspended"], told["unsuspended"]
+
+    taken_back = sent + 10 * 86_400
+    assert (0, 0) == pulled(sent, suspended=(CARD,))
+    assert (0, 0) == pulled(sent)  # imported without its progress
+    assert memory(small)["suspended"]
+    assert (0, 1) == pulled(taken_back)
+    assert not memory(small)["suspended"]
+    assert (0, 0) == pulled(taken_back)
+    small.ok("cards", "--suspend", CARD, now=NOW)
+    assert (0, 0) == pulled(taken_back)
+    assert memory(small)["suspended"]  # what was done here later holds
+    assert (1, 0) == pulled(taken_back + 60, suspended=(CARD,))
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["", "studyctl", "[]", '{"cd": 3}', '{"cd": "[studyctl]"}', '{"cd": "{\\"studyctl\\":true}"}', None],
+)
+def test_custom_data_of_others_is_no_mark(data):
+    assert handed(data) is None
+
+
+def test_the_mark_keeps_what_else_a_card_s_data_says():
+    told = json.loads(mark('{"pos":4,"s":2.5}', 1_795_000_000))
+    assert {"pos": 4, "s": 2.5, "cd": '{"studyctl":1795000000}'} == told
+    assert len(told["cd"]) <= 100
+    assert 1_795_000_000_000 == handed(json.dumps(told))
 
 
 def test_another_hour_of_the_day_is_said_with_the_command_that_adopts_it(small: Studyctl, collection):

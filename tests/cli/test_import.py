@@ -46,7 +46,7 @@ def package(
     db.executescript(
         "CREATE TABLE col (id, conf, models, decks);"
         "CREATE TABLE notes (id integer primary key, guid, mid, tags, flds);"
-        "CREATE TABLE cards (id integer primary key, nid, did, ord, type, queue, mod, odid);"
+        "CREATE TABLE cards (id integer primary key, nid, did, ord, type, queue, mod, odid, data);"
         "CREATE TABLE revlog (id integer primary key, cid, usn, ease, ivl, lastIvl, factor, time, type);"
     )
     decks = {name: number for number, name in enumerate(dict.fromkeys(one[3] for one in notes), 1)}
@@ -60,7 +60,9 @@ def package(
         db.execute("INSERT INTO notes VALUES (?, ?, ?, ' ', ?)", (number, guid, kind, "\x1f".join(fields)))
         for ord_ in range(count):
             card += 1
-            db.execute("INSERT INTO cards VALUES (?, ?, ?, ?, 2, 2, 1, 0)", (card, number, decks[deck], ord_))
+            db.execute(
+                "INSERT INTO cards VALUES (?, ?, ?, ?, 2, 2, 1, 0, '')", (card, number, decks[deck], ord_)
+            )
     db.executemany("INSERT INTO revlog VALUES (?, ?, -1, ?, 1, 0, 300, 5000, ?)", rows)
     db.commit()
     db.close()

@@ -81,7 +81,42 @@ def test_schedule_and_log_arrive_whole_and_come_back_as_known(
             assert (datetime.fromisoformat(one["due"]).date() - today).days == card["days"]
     pulled = studyctl.ok("anki", "pull", str(back), "--json", now=now).json
     assert {"seen": len(answers), "new": 0, "duplicate": len(answers)} == pulled["reviews"]
-    assert 0 == pulled["resets"] == pulled["unsuspended"]
+    assert 0 == pulled["resets"] == pulled["unsuspended"] == pulled["suspended"]
+
+
+@pytest.mark.parametrize("progress", [True, False])
+def test_a_card_that_is_taken_back_in_anki_is_taken_back_here(
+    studyctl: Studyctl, anki: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, progress: bool
+):
+    studied(studyctl, "UTC", monkeypatch)
+    now = (TODAY - timedelta(hours=1)).isoformat()
+    (away,) = studyctl.ok("cards", "--state", "suspended", "--json", now=TODAY.isoformat()).json["cards"]
+    new = studyctl.ok("cards", "--state", "new", "--json", now=now).json["cards"]
+    new = next(one["id"] for one in new if one["topic"] == "naive-sets")
+    studyctl.ok("cards", "--suspend", new, now=now)
+    path = tmp_path / "deck.apkg"
+    studyctl.ok("deck", "build", "naive-sets", "--with-progress", "-o", str(path), now=TODAY.isoformat())
+    collection = anki.Collection(str(tmp_path / "fresh.anki2"))
+    options = anki.ImportAnkiPackageOptions(with_scheduling=progress)
+    collection.import_anki_package(anki.ImportAnkiPackageRequest(package_path=str(path), options=options))
+    assert (2 if progress else 0) == len(collection.find_cards("is:suspended"))
+
+    def pulled() -> tuple[int, int]:
+        back = tmp_path / "back.colpkg"
+        collection.export_collection_package(str(back), include_media=False, legacy=False)
+        collection.reopen()
+        later = (TODAY + timedelta(minutes=5)).isoformat()
+        told = studyctl.ok("anki", "pull", str(back), "--json", now=later).json
+        return told["suspended"], told["unsuspended"]
+
+    assert (0, 0) == pulled()
+    if progress:
+        collection.sched.unsuspend_cards(collection.find_cards("is:suspended"))
+        assert (0, 2) == pulled()
+        assert (0, 0) == pulled()
+        kept = studyctl.ok("cards", "--state", "suspended", "--json", now=TODAY.isoformat()).json["cards"]
+        assert away["id"] not in [one["id"] for one in kept]
+    collection.close()
 
 
 def imported(path: Path, fresh: Path, back: Path) -> Any:
