@@ -31,6 +31,9 @@ class Found:
     unclear: list[Edit] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)  # edits of a title, a source, a spare field
+    foreign: list[str] = field(
+        default_factory=list
+    )  # notes with another note type there, as those of imported decks
 
 
 def find(work: Workspace, there: There) -> Found:
@@ -41,8 +44,8 @@ def find(work: Workspace, there: There) -> Found:
     lines = stamps(
         ledger.read(data_folder("decks") / "ledger"), events, {card.note for card in work.catalog.cards()}
     )
-    guids = {(card.guid, card.topic) for card in work.catalog.cards()}
-    topics = sorted({topic for guid, topic in guids if guid in there.by_guid})
+    held = {card.guid: card for card in work.catalog.cards() if card.guid in there.by_guid}
+    topics = sorted({card.topic for card in held.values()})
     areas, resources = work.catalog.areas(), work.catalog.resources()
     for name in topics:
         topic = work.catalog.topic(name)
@@ -53,10 +56,12 @@ def find(work: Workspace, there: There) -> Found:
             has = there.by_guid.get(note.guid)
             if has is None or has.kind != note.kind:
                 continue
+            del held[note.guid]
             known = agreed.get(note.guid)
             names = NOTE_TYPES[note.kind].fields
             one = compared(note, names, has, known.fields if known else None, lines[note.id])
             _judge(found, one, topic, cards[note.id], html, pictures)
+    found.foreign = sorted(card.note for card in held.values())
     return found
 
 

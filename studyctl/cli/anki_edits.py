@@ -160,6 +160,7 @@ def _document(work: Workspace, found: Found, patches: list[Patch]) -> dict[str, 
         "unclear": [told(edit) for edit in [*found.unclear, *(edit for _, edit in _by_hand(patches))]],
         "conflicts": found.conflicts,
         "others": found.others,
+        "foreign": found.foreign,
         "files": [
             {"path": str(patch.path), "patch": "\n".join(_diff(work, patch)) + "\n"}
             for patch in patches
@@ -185,5 +186,11 @@ def _left(work: Workspace, found: Found, patches: list[Patch]) -> None:
         (found.others, "of a kind that no card has", ""),
     ):
         if names:
-            shown = ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
-            work.note(f"{screen.count(len(names), 'edit')} {what}: {screen.clean(shown)}{hint}")
+            work.note(f"{screen.count(len(names), 'edit')} {what}: {_some(names)}{hint}")
+    if found.foreign:
+        count = screen.count(len(found.foreign), "note")
+        work.note(f"{count} with another note type in Anki, not compared: {_some(found.foreign)}")
+
+
+def _some(names: list[str]) -> str:
+    return screen.clean(", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else ""))

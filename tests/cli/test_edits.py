@@ -206,6 +206,15 @@ def test_edits_come_out_of_a_file_as_well(learner: Studyctl, anki: AnkiConnect, 
     assert "What is 2 and 2?" == one["after"]
 
 
+def test_notes_with_another_note_type_are_counted_and_not_compared(
+    learner: Studyctl, anki: AnkiConnect, desk: Desk
+):
+    desk.db.execute("UPDATE notes SET mid = 5 WHERE guid = ?", (guid(learner, "texts/list"),))
+    told = learner.ok("anki", "pull", "--connect", "--edits", "--url", anki.url, now=NOW)
+    assert "1 note with another note type in Anki, not compared: texts/list" in " ".join(told.err.split())
+    assert ["texts/list"] == pulled(learner, anki)["foreign"]
+
+
 def test_a_dry_run_writes_nothing(learner: Studyctl, anki: AnkiConnect, desk: Desk):
     change(learner, desk, "texts/typed", "Front", "two and two", "2 and 2")
     learner.ok("anki", "pull", "--connect", "--edits", "--apply", "--dry-run", "--url", anki.url)
