@@ -11,10 +11,9 @@ from studyctl.cli.dates import days_away
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.calendar import Away
-from studyctl.core.conflict import words
 from studyctl.core.events import fact
 from studyctl.core.problems import UsageError
-from studyctl.core.time import to_date
+from studyctl.core.time import in_words, to_date
 
 
 @click.command("away")
@@ -43,25 +42,25 @@ def command(work: Workspace, first: str | None, last: str | None, cancel: bool, 
         if days not in known:
             raise _other_days(days, known)
         work.record([fact("away-cancelled", first=first, last=last)])
-        work.say(f"Not away from {words(days.first)} to {words(days.last)}")
+        work.say(f"Not away from {in_words(days.first)} to {in_words(days.last)}")
         return
     if days in known:
-        work.say(f"Away from {words(days.first)} to {words(days.last)}: known already")
+        work.say(f"Away from {in_words(days.first)} to {in_words(days.last)}: known already")
         return
     work.record([fact("away", first=to_date(days.first).isoformat(), last=to_date(days.last).isoformat())])
     past = " (that is over; it changes nothing)" if days.last < work.today else ""
-    told = f"Away from {words(days.first)} to {words(days.last)}{past}"
+    told = f"Away from {in_words(days.first)} to {in_words(days.last)}{past}"
     work.say(screen.with_right(told, "studyctl plan", work.width))
 
 
 def _other_days(days: Away, known: Sequence[Away]) -> UsageError:
     """Days that are not away as a whole: those that they are part of, if there are any."""
-    said = f"{words(days.first)} to {words(days.last)}"
+    said = f"{in_words(days.first)} to {in_words(days.last)}"
     for one in known:
         if one.first <= days.last and days.first <= one.last:
             first, last = (to_date(day).isoformat() for day in one)
             return UsageError(
-                f"{said} is no time away by itself; you are away from {words(one.first)} to {words(one.last)}",
+                f"{said} is no time away by itself; you are away from {in_words(one.first)} to {in_words(one.last)}",
                 f"studyctl away {first} {last} --cancel",
             )
     return UsageError(f"you are not away from {said}", "studyctl away")
@@ -80,6 +79,6 @@ def _list(work: Workspace, as_json: bool) -> None:
         )
         return
     for one in away:
-        work.say(f"{words(one.first)} to {words(one.last)}")
+        work.say(f"{in_words(one.first)} to {in_words(one.last)}")
     if not away:
         work.say("No days away. studyctl away FROM TO")

@@ -19,7 +19,7 @@ from studyctl.core.events import Fact, fact
 from studyctl.core.leeches import Failures
 from studyctl.core.memory import Memory, State, retrievability
 from studyctl.core.problems import UnknownNameError
-from studyctl.core.time import MINUTE, to_iso
+from studyctl.core.time import MINUTE, in_words, to_iso
 
 STATES = [str(state) for state in State]
 FILTERS = (*STATES, "due", "available", "suspended", "buried", "leech")
@@ -221,7 +221,7 @@ def _facts(work: Workspace, row: Row) -> str:
     elif row.memory.due_ms is not None:
         when = f"in {max(1, round((row.memory.due_ms - work.now.ms) / MINUTE))} min"
     else:
-        when = f"due {screen.day(row.memory.due_day, work.today).strip()}"
+        when = f"due {in_words(row.memory.due_day, work.today)}"
     answers = f"{row.memory.reviews}×" + (
         f", {screen.count(row.memory.lapses, 'lapse')}" if row.memory.lapses else ""
     )

@@ -16,7 +16,7 @@ from studyctl.core.comeback import NOTHING, Overdue
 from studyctl.core.mastery import FADED
 from studyctl.core.refresh import LOST
 from studyctl.core.standing import Standing
-from studyctl.core.time import to_date
+from studyctl.core.time import in_words, to_date
 
 SHOWN = 8  # topics to learn again that are listed
 
@@ -169,7 +169,7 @@ def _show(
     work.say(f"Welcome back, after {span}: {_hours(told.minutes)} bring it all back.")
     work.say()
     until = (
-        f"with half of your hours clear by {screen.day(told.clear_by, work.today).strip()}"
+        f"with half of your hours clear by {in_words(told.clear_by, work.today)}"
         if told.clear_by is not None
         else "no hours a week are set for it: studyctl config set hours_per_week 6"
     )

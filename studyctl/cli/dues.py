@@ -5,7 +5,7 @@ from __future__ import annotations
 from studyctl.cli import screen
 from studyctl.cli.clock import offset_at
 from studyctl.core.memory import Memory
-from studyctl.core.time import MINUTE, Instant, day_start, local_iso
+from studyctl.core.time import MINUTE, Instant, day_start, in_words, local_iso
 
 
 def due_moment(memory: Memory, day_starts_at: int) -> Instant:
@@ -31,4 +31,4 @@ def due_words(memory: Memory, now: int, today: int) -> str:
     days = memory.due_day - today
     if days <= 0:
         return "today"
-    return f"in {days} day{'s' * (days > 1)}, on {screen.day(memory.due_day, today).strip()}"
+    return f"in {days} day{'s' * (days > 1)}, on {in_words(memory.due_day, today)}"

@@ -17,7 +17,7 @@ from studyctl.core.forecast import if_you_stop
 from studyctl.core.held import Held
 from studyctl.core.knowledge import fades_on, guessed
 from studyctl.core.mastery import FADED
-from studyctl.core.time import from_date, to_date
+from studyctl.core.time import from_date, in_words, to_date
 from studyctl.core.upkeep import by_gain, live_on
 
 MONTHS = (1, 3, 6, 12, 24, 60)
@@ -179,7 +179,7 @@ def _first_to_go(hold: Holding, days: list[Left], now: frozenset[int]) -> None:
     told = fading(hold, gone | again)
 
     def named(rows: Iterable[tuple[int, str, int]]) -> str:
-        return ", ".join(f"{topic} ({screen.day(day, work.today).strip()})" for day, topic, _ in rows)
+        return ", ".join(f"{topic} ({in_words(day, work.today)})" for day, topic, _ in rows)
 
     if told:
         work.say(screen.wrap(f"First to go: {named(told[:FIRST])}", work.width))

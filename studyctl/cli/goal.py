@@ -14,6 +14,7 @@ from studyctl.cli.workspace import Workspace
 from studyctl.core.events import fact
 from studyctl.core.learner import Goal
 from studyctl.core.problems import UsageError
+from studyctl.core.time import in_words
 
 
 @click.group("goal", context_settings={"help_option_names": ["-h", "--help"]})
@@ -75,7 +76,7 @@ def add(work: Workspace, goal: str, by: str | None, value: float | None, side_ro
     look = gather.outlook(work)
     target = next(one for one in look.wanted if one.id == name)
     closure = look.standing.outline.closure(target.topics, look.standing.learnt)
-    until = f" by {screen.day(when).strip()}" if when else ""
+    until = f" by {in_words(when)}" if when else ""
     if not closure:
         work.say(f"Goal {name}{until}: everything it needs is learnt already")
         return
@@ -133,7 +134,7 @@ def list_goals(work: Workspace, as_json: bool) -> None:
             if left
             else "reached"
         )
-        until = f"by {screen.day(date.fromisoformat(goal.by)).strip()}" if goal.by else ""
+        until = f"by {in_words(date.fromisoformat(goal.by))}" if goal.by else ""
         rows.append([goal.id, state, until, f"counts {goal.value:g} times" if goal.value != 1 else ""])
     for line in screen.table(rows):
         work.say(line)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from studyctl.cli import screen
 from studyctl.cli.workspace import Workspace
 from studyctl.core.knowledge import Counter, Knowledge, counter, knowledge, word
 from studyctl.core.memory import Memory
 from studyctl.core.picture import LOOKS, look
 from studyctl.core.standing import Standing
-from studyctl.core.time import study_day, to_date
+from studyctl.core.time import in_words, study_day, to_date
 
 _ASIDE = {"detoured": "detoured", "parked": "parked", "once": "known once"}
 _SIGNS = {**LOOKS, "detoured": "↩", "parked": "‖", "known once": "?"}
@@ -107,7 +106,7 @@ class Again(NamedTuple):
 
     def sentence(self, today: int) -> str:
         """For people."""
-        when = f", would fade on {screen.day(self.fades_on, today).strip()}" if self.fades_on else ""
+        when = f", would fade on {in_words(self.fades_on, today)}" if self.fades_on else ""
         return f"{self.topic} learnt {_times(self.times.learnt)}{when}"
 
 
@@ -145,7 +144,7 @@ def sentences(work: Workspace, where: Standing, topic: int) -> list[str]:
         lines.append("not proven: most of its cards are long overdue, where the model is too hopeful")
     lines += counted
     if told.fades_on is not None:
-        when = screen.day(told.fades_on, work.today).strip()
+        when = in_words(told.fades_on, work.today)
         lines.append(f"would fade on {when} if reviews stopped today; never while they go on")
     return lines
 

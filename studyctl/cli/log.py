@@ -14,7 +14,7 @@ from studyctl.core.corrections import session_at
 from studyctl.core.events import fact
 from studyctl.core.learner import Session
 from studyctl.core.problems import UsageError
-from studyctl.core.time import HOUR, study_day, to_iso
+from studyctl.core.time import HOUR, in_words, study_day, to_iso
 
 LONGEST = 24 * 60  # minutes in one entry
 BY = ("day", "week", "area", "topic")
@@ -126,7 +126,7 @@ def _said(work: Workspace, topic: str, start: int, before: Session | None) -> No
     spent = screen.minutes((now.end - now.start) / 60_000)
     total = screen.hours(work.learner().topics[topic].hours)
     name = screen.clean(topic)
-    work.say(f"{name} on {screen.day(day, work.today).strip()}: {spent}{was}; {total} in all.")
+    work.say(f"{name} on {in_words(day, work.today)}: {spent}{was}; {total} in all.")
     if now.hours > work.settings.session_cap + 1 / HOUR:
         work.say(
             f"That is more than your session_cap of {screen.hours(work.settings.session_cap)}; it counts as you said."

@@ -10,7 +10,7 @@ from studyctl.cli.log_document import Log
 from studyctl.cli.moments import end_of
 from studyctl.cli.workspace import Workspace
 from studyctl.core.learner import Session
-from studyctl.core.time import Instant, monday, study_day, to_date
+from studyctl.core.time import Instant, in_words, monday, study_day, to_date
 
 DAYS = 14  # on the screen
 WEEKS = 6
@@ -43,8 +43,7 @@ def _ends(work: Workspace, told: Log) -> Iterator[str]:
     longest = sorted(told.gaps, key=lambda one: -one.last)[:GAPS]
     if longest:
         gaps = ", ".join(
-            f"{screen.day(one.first, work.today).strip()} to {screen.day(one.last, work.today).strip()}"
-            for one in longest
+            f"{in_words(one.first, work.today)} to {in_words(one.last, work.today)}" for one in longest
         )
         more = len(told.gaps) - len(longest)
         yield f"Without study or reviews: {gaps}" + (

@@ -15,13 +15,12 @@ from studyctl.cli.setting_names import note_unknown
 from studyctl.cli.what_if import compare
 from studyctl.cli.workspace import Workspace
 from studyctl.core.calendar import Hours
-from studyctl.core.conflict import words
 from studyctl.core.goals import Target
 from studyctl.core.plan import Week
 from studyctl.core.problems import StudyctlError, UsageError
 from studyctl.core.refresh import Level, Refresh
 from studyctl.core.schedule import Schedule
-from studyctl.core.time import to_date
+from studyctl.core.time import in_words, to_date
 
 
 class WeekCount(click.ParamType):  # type: ignore[type-arg]
@@ -140,14 +139,14 @@ def conflicts(made: Schedule, look: gather.Outlook, wanted: list[Target]) -> lis
         names = ", ".join(sum_.goals)
         plural = "s need" if len(sum_.goals) > 1 else " needs"
         text = (
-            f"by {words(sum_.day)} the goal{plural} {sum_.needed:.0f} h at your pace, there are "
+            f"by {in_words(sum_.day)} the goal{plural} {sum_.needed:.0f} h at your pace, there are "
             f"{max(0.0, sum_.available):.0f} h: {names}"
         )
         there = max(0.0, sum_.available)
         told += [_conflict(goal, sum_.needed, there, text) for goal in verdict.goals]
     for goal, day in made.late:
         if not any(one["goal"] == goal for one in told):
-            when = words(day) if day in made.plan.finishes.values() else "never"
+            when = in_words(day) if day in made.plan.finishes.values() else "never"
             told.append(_conflict(goal, _needed(made, wanted, goal), 0.0, f"{goal} would be reached {when}"))
     named = {one["goal"] for one in told}
     for target in wanted:

@@ -10,11 +10,11 @@ from studyctl.cli.tracks import track_lines
 from studyctl.cli.what_if import Compared
 from studyctl.cli.workspace import Workspace
 from studyctl.core.calendar import Hours
-from studyctl.core.conflict import Repairs, words
+from studyctl.core.conflict import Repairs
 from studyctl.core.plan import Week
 from studyctl.core.refresh import Level
 from studyctl.core.schedule import Schedule
-from studyctl.core.time import monday
+from studyctl.core.time import in_words, monday
 
 SHOWN = 5  # weeks
 LONG = 3_652  # days; a longer plan says so
@@ -82,8 +82,8 @@ def show_comparison(work: Workspace, told: list[tuple[Compared, list[dict[str, A
     rows = [("", "done by", "between")]
     for one, _ in told:
         made = one.made
-        between = f"{words(made.soon)} – {words(made.slow)}" if made.soon and made.slow else ""
-        finish = words(made.plan.finish) if made.plan.finish is not None else "–"
+        between = f"{in_words(made.soon)} – {in_words(made.slow)}" if made.soon and made.slow else ""
+        finish = in_words(made.plan.finish) if made.plan.finish is not None else "–"
         rows.append((one.change, finish, between))
     head, *lines = screen.table(rows)
     beside = max(map(screen.columns, lines)) <= work.width
@@ -105,9 +105,11 @@ def _head(work: Workspace, look: gather.Outlook, made: Schedule, names: list[str
     if made.plan.finish is None:
         when = "no end in sight"
     elif made.soon is None or made.slow is None:
-        when = f"by {words(made.plan.finish)}"
+        when = f"by {in_words(made.plan.finish)}"
     else:
-        when = f"between {words(made.soon)} and {words(made.slow)} (likely {words(made.plan.finish)})"
+        when = (
+            f"between {in_words(made.soon)} and {in_words(made.slow)} (likely {in_words(made.plan.finish)})"
+        )
     work.say(screen.wrap(f"Goal {', '.join(names)}, {screen.hours(hours.a_week)} a week: {when}", work.width))
     pace = look.pace
     basis = (
@@ -120,7 +122,7 @@ def _head(work: Workspace, look: gather.Outlook, made: Schedule, names: list[str
         f"{round(work.settings.reserve * 100)} % kept free",
     ]
     facts += [
-        f"away {words(one.first)} to {words(one.last)}"
+        f"away {in_words(one.first)} to {in_words(one.last)}"
         for one in look.standing.learner.away
         if one.last >= work.today
     ]
@@ -137,7 +139,7 @@ def _conflict(work: Workspace, made: Schedule, told: list[dict[str, Any]], hours
         work.say(f"More hours would: studyctl {command} {min(168, max(6, math.ceil(hours.a_week) + 2))}")
         work.say()
         return
-    away = [f"away {words(one.first)} to {words(one.last)}" for one in verdict.away]
+    away = [f"away {in_words(one.first)} to {in_words(one.last)}" for one in verdict.away]
     if len(verdict.goals) + len(away) > 1:
         work.say(screen.wrap(f"In each other's way: {', '.join([*verdict.goals, *away])}.", work.width))
     ways = _mends(verdict.repairs)
@@ -157,11 +159,11 @@ def _mends(repairs: Repairs) -> list[str]:
     told = []
     if repairs.hours_a_week is not None:
         told.append(f"{repairs.hours_a_week:g} h a week")
-    told += [f"goal {goal} by {words(day)}" for goal, day in repairs.later]
+    told += [f"goal {goal} by {in_words(day)}" for goal, day in repairs.later]
     told += [f"drop {goal}" for goal in repairs.drop]
     for away, last in repairs.shorter:
-        until = f"away {words(away.first)} to {words(last)} only" if last is not None else "not away"
-        told.append(until if last is not None else f"no days away from {words(away.first)}")
+        until = f"away {in_words(away.first)} to {in_words(last)} only" if last is not None else "not away"
+        told.append(until if last is not None else f"no days away from {in_words(away.first)}")
     return told
 
 

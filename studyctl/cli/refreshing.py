@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from studyctl.cli import screen
 from studyctl.cli.workspace import Workspace
 from studyctl.core.outline import Outline
 from studyctl.core.refresh import HABIT, Level, Prospect, Prospects, Refresh
 from studyctl.core.refresh import prospect as prospect_of
+from studyctl.core.time import in_words
 
 
 def prospects(work: Workspace) -> Prospects:
@@ -39,7 +39,7 @@ def reason(outline: Outline, one: Refresh, today: int) -> str:
         told = f"recall {one.recall:.2f}"
     else:
         told = f"recall {one.recall:.2f}, if at all: most of its cards are long overdue"
-    when = f" on {screen.day(one.day, today).strip()}" if one.day > today else ""
+    when = f" on {in_words(one.day, today)}" if one.day > today else ""
     return f"{told}, needed for {sake}{when}"
 
 

@@ -14,6 +14,7 @@ from studyctl.core.comeback import Found, Gap, Overdue
 from studyctl.core.habits import USUAL
 from studyctl.core.memory import Memory, retrievability
 from studyctl.core.standing import Standing
+from studyctl.core.time import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _last_days(work: Workspace) -> dict[str, int]:
 
 def welcome(work: Workspace, told: Return) -> list[str]:
     """What `next` says instead of a wall of cards."""
-    until = f", clear by {screen.day(told.clear_by, work.today).strip()}" if told.clear_by is not None else ""
+    until = f", clear by {in_words(told.clear_by, work.today)}" if told.clear_by is not None else ""
     cards = f"{screen.count(len(told.cards), 'card')} wait, about {screen.minutes(max(1, told.minutes))} in all{until}"
     first = "Welcome back. Begin with 15 minutes of reviews"
     return [

@@ -17,7 +17,7 @@ from studyctl.core.queue import Candidate, upcoming
 from studyctl.core.queue import cram as cram_order
 from studyctl.core.queue import sitting as in_order
 from studyctl.core.session import Moment, Rules, begin
-from studyctl.core.time import MINUTE, to_date
+from studyctl.core.time import MINUTE, in_words, to_date
 
 
 @click.command("review")
@@ -182,5 +182,5 @@ def _coming(work: Workspace, candidates: Sequence[Candidate], now: Moment) -> st
     if soon.ms is not None:
         return f"Next: {cards} in {screen.minutes(max(1, (soon.ms - now.ms) / MINUTE))}."
     days = soon.day - now.day
-    when = "tomorrow" if days == 1 else f"on {to_date(soon.day):%a} {screen.day(soon.day, now.day).strip()}"
+    when = "tomorrow" if days == 1 else f"on {to_date(soon.day):%a} {in_words(soon.day, now.day)}"
     return f"Next: {cards} {when}."

@@ -9,7 +9,7 @@ from typing import TextIO
 from unicodedata import east_asian_width
 
 from studyctl.core.counted import count as count  # noqa: PLC0414 (every screen counts)
-from studyctl.core.time import to_date
+from studyctl.core.time import in_words
 
 UNITS = ("%", "h", "min")
 BLOCKS = " ▏▎▍▌▋▊▉█"
@@ -29,10 +29,9 @@ def minutes(number: float) -> str:
 
 
 def day(when: date | int, today: int | None = None) -> str:
-    """A date as people write it: ``23 Nov``, with the year where it is not this one."""
-    there = to_date(when) if isinstance(when, int) else when
-    short = f"{there.day:2d} {there:%b}"
-    return short if today is not None and there.year == to_date(today).year else f"{short} {there.year}"
+    """A date as `studyctl.core.time.in_words` writes it, in a column: days of one figure stand under the others."""
+    told = in_words(when, today)
+    return told if told[1].isdigit() else f" {told}"
 
 
 def bar(share: float, width: int) -> str:

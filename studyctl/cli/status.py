@@ -13,7 +13,7 @@ from studyctl.cli.setting_names import note_unknown
 from studyctl.cli.status_document import document
 from studyctl.cli.status_facts import GoalProgress, Status, gather_status
 from studyctl.cli.workspace import Workspace
-from studyctl.core.time import to_date
+from studyctl.core.time import in_words, to_date
 
 NAMED = 3  # topics in a line
 GOALS = 4  # on the screen
@@ -167,11 +167,11 @@ def _deadline(work: Workspace, goal: GoalProgress, by: int) -> str:
     when = f"in {screen.count(days, 'day')}" if days > 0 else f"{screen.count(-days, 'day')} ago"
     if not days:
         when = "today"
-    told = f"{screen.clean(goal.id)} by {screen.day(by, work.today).strip()}, {when}"
+    told = f"{screen.clean(goal.id)} by {in_words(by, work.today)}, {when}"
     if goal.finish is None:
         return f"{told}; no end in sight at this rate"
     room = by - goal.finish
-    told += f"; likely {screen.day(goal.finish, work.today).strip()}"
+    told += f"; likely {in_words(goal.finish, work.today)}"
     if room < 0:
         return f"{told}, {screen.count(-room, 'day')} late: studyctl plan"
     return f"{told}, {screen.count(room, 'day')} to spare"
@@ -185,9 +185,9 @@ def _goal(work: Workspace, goal: GoalProgress) -> None:
     elif goal.finish is None:
         when = "no end in sight at this rate"
     elif goal.soon is not None and goal.slow is not None:
-        when = f"likely {screen.day(goal.finish, work.today).strip()} ({_months(goal.soon, goal.slow)})"
+        when = f"likely {in_words(goal.finish, work.today)} ({_months(goal.soon, goal.slow)})"
     else:
-        when = f"by {screen.day(goal.finish).strip()}"
+        when = f"by {in_words(goal.finish)}"
     wide = max(8, min(18, work.width - 62))
     work.say(f"{work.style(screen.cut(screen.clean(goal.id), 28), bold=True)}")
     line = f"  {screen.bar(share, wide)} {share:4.0%}  {told}, {when}"

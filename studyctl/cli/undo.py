@@ -13,9 +13,9 @@ import click
 from studyctl.cli import screen
 from studyctl.cli.options import dry_run_option
 from studyctl.cli.workspace import Workspace
-from studyctl.core.events import Event, Fact
+from studyctl.core.events import Event, undone
 from studyctl.core.memory import Rating
-from studyctl.core.time import Instant, from_iso, to_iso
+from studyctl.core.time import Instant, from_iso
 
 SHOWN = 10  # events that are listed
 
@@ -42,16 +42,6 @@ def command(work: Workspace, dry_run: bool) -> None:
     work.say("Would take back:" if dry_run else "Taken back:")
     for line in _told(work, events):
         work.say(line)
-
-
-def undone(events: Sequence[Event]) -> Fact:
-    """The fact that takes these events back; answers are named by card and moment, too.
-
-    The same answer may come back from Anki under another id, and stays undone.
-    """
-    reviews = [[event.facts["card"], to_iso(event.at)] for event in events if event.do == "reviewed"]
-    facts: dict[str, object] = {"events": [event.id for event in events]}
-    return Fact("undone", facts | ({"reviews": reviews} if reviews else {}))
 
 
 def _told(work: Workspace, events: Sequence[Event]) -> list[str]:

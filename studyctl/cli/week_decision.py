@@ -14,9 +14,8 @@ from studyctl.cli.next import suggestions
 from studyctl.cli.plan import conflicts
 from studyctl.cli.returning import returning
 from studyctl.core import decision, timesheet, week
-from studyctl.core import week_words as words
 from studyctl.core.conflict import Repairs
-from studyctl.core.time import to_date
+from studyctl.core.time import in_words, to_date
 from studyctl.core.week_review import Detour
 
 WEEKS = 4  # that tell what is usual
@@ -72,7 +71,7 @@ def _ways(repairs: Repairs, names: Names) -> Iterator[decision.Choice]:
         yield decision.Choice(f"{hours} h a week", f"studyctl config set hours_per_week {hours}")
     for goal, day in repairs.later:
         name, by = names.goal(goal), to_date(day).isoformat()
-        yield decision.Choice(f"{name} by {words.day(day)}", f"studyctl goal add {name} --by {by}")
+        yield decision.Choice(f"{name} by {in_words(day)}", f"studyctl goal add {name} --by {by}")
     for goal in repairs.drop:
         yield decision.Choice(f"without {names.goal(goal)}", f"studyctl goal drop {names.goal(goal)}")
     if repairs.shorter:

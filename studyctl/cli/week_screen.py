@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from studyctl.cli import screen
 from studyctl.cli.workspace import Workspace
 from studyctl.core import week_words as words
+from studyctl.core.time import in_words
 from studyctl.core.week import LITTLE
 from studyctl.core.week_review import WeekReview
 
@@ -39,7 +40,7 @@ def _body(work: Workspace, told: WeekReview) -> Iterator[str]:
     rows += [
         (
             "without",
-            f"study or reviews from {words.day(one.first, told.last)} to {words.day(one.last, told.last)}",
+            f"study or reviews from {in_words(one.first, told.last)} to {in_words(one.last, told.last)}",
         )
         for one in told.gaps
     ]

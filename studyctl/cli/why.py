@@ -12,7 +12,7 @@ from studyctl.core.explain import Explanation, explain
 from studyctl.core.memory import Memory, retrievability
 from studyctl.core.problems import UnknownNameError
 from studyctl.core.standing import Standing
-from studyctl.core.time import to_date
+from studyctl.core.time import in_words, to_date
 
 
 @click.command("why")
@@ -100,7 +100,7 @@ def _show(work: Workspace, where: Standing, told: Explanation) -> None:
     if told.place is not None and told.week is not None:
         before = ", ".join(lines[one].id for one in told.before)
         say(
-            f"number {told.place} in the plan, from the week of {screen.day(told.week).strip()}"
+            f"number {told.place} in the plan, from the week of {in_words(told.week)}"
             + (f", after {before}" if before else ""),
             "  ",
         )

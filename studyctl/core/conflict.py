@@ -17,7 +17,7 @@ from studyctl.core.choice import choose, decided
 from studyctl.core.deadlines import Due
 from studyctl.core.goals import Target
 from studyctl.core.order import Work
-from studyctl.core.time import from_date, to_date
+from studyctl.core.time import from_date
 
 FARTHEST = 3_650  # days that a date is moved at most
 MOST_HOURS = 168.0
@@ -203,9 +203,3 @@ def _short(problem: Problem) -> int:
         return 0
     a_day = problem.hours_a_week / 7
     return round((certificate.needed - certificate.available) / a_day) if a_day else 0
-
-
-def words(day: int) -> str:
-    """A study day as it is written in sentences."""
-    when = to_date(day)
-    return f"{when.day} {when:%b %Y}"

@@ -8,11 +8,11 @@ version knows stand in `KINDS`, and every other kind is kept and reported, never
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from studyctl.core.time import Instant
+from studyctl.core.time import Instant, to_iso
 
 VERSION = 1
 ENVELOPE = frozenset(
@@ -92,3 +92,12 @@ class Fact(NamedTuple):
 def fact(do: str, at: int | None = None, **facts: object) -> Fact:
     """A fact of kind `do`; facts that are None are left out."""
     return Fact(do, {name: value for name, value in facts.items() if value is not None}, at)
+
+
+def undone(events: Sequence[Event]) -> Fact:
+    """The fact that takes these events back; answers are named by card and moment, too.
+
+    The same answer may come back from Anki under another id, and stays undone.
+    """
+    reviews = [[event.facts["card"], to_iso(event.at)] for event in events if event.do == "reviewed"]
+    return fact("undone", events=[event.id for event in events], reviews=reviews or None)

@@ -17,7 +17,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from studyctl.core.due_days import AS_TOLD, DueDays
-from studyctl.core.events import Event, Fact, fact
+from studyctl.core.events import Event, Fact, fact, undone
 from studyctl.core.memory import MODEL, RETENTION, Memory, Model, Rating
 from studyctl.core.queue import Candidate
 from studyctl.core.time import MINUTE, to_date
@@ -233,8 +233,7 @@ def _undo(sitting: Sitting, now: Moment) -> tuple[Sitting, tuple[Fact, ...]]:
     back = replace(before, shown=before.shown + now.ms - sitting.left, notice=f"taken back: {card.card}")
     if not sitting.events:
         return back, ()
-    reviews = [[event.facts["card"], event.at] for event in sitting.events if event.do == "reviewed"]
-    return back, (fact("undone", events=[event.id for event in sitting.events], reviews=reviews),)
+    return back, (undone(sitting.events),)
 
 
 def _next(sitting: Sitting, now: Moment) -> Sitting:

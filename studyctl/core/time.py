@@ -51,6 +51,13 @@ def from_date(when: date) -> int:
     return when.toordinal() - EPOCH
 
 
+def in_words(day: date | int, today: int | None = None) -> str:
+    """``23 Nov 2026``: a date, or a study day, in a sentence; without its year where it is that of `today`."""
+    when = to_date(day) if isinstance(day, int) else day
+    year = "" if today is not None and to_date(today).year == when.year else f" {when.year}"
+    return f"{when.day} {when:%b}{year}"
+
+
 def is_date(text: object) -> TypeGuard[str]:
     """Whether this is the text of a calendar date, such as ``2026-11-23``."""
     try:

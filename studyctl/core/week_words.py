@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from studyctl.core.counted import count
 from studyctl.core.switches import Switches
-from studyctl.core.time import to_date
+from studyctl.core.time import in_words, to_date
 from studyctl.core.week import LITTLE, Entry, GoalMove
 from studyctl.core.week_review import Answers, Change, WeekReview
 
@@ -20,13 +20,6 @@ LEDGER = {
     "again": "taken up again",
     "other": "other ways, or another curriculum",
 }
-
-
-def day(number: int, today: int | None = None) -> str:
-    """``23 Nov``, with the year where it is not that of today."""
-    there = to_date(number)
-    year = "" if today is not None and to_date(today).year == there.year else f" {there.year}"
-    return f"{there.day} {there:%b}{year}"
 
 
 def hours(number: float) -> str:
@@ -47,7 +40,7 @@ def share(number: float) -> str:
 def title(told: WeekReview) -> str:
     """Which days it is about."""
     first, last = to_date(told.first), to_date(told.last)
-    return f"{first:%a} {day(told.first, told.last)} to {last:%a} {day(told.last)}"
+    return f"{first:%a} {in_words(told.first, told.last)} to {last:%a} {in_words(told.last)}"
 
 
 def things(names: Sequence[str], most: int = NAMED) -> str:
@@ -91,14 +84,14 @@ def goal(one: GoalMove, today: int) -> str:
     """When a goal is reached, and by how much that moved."""
     if one.now is None:
         return "no end in sight at this rate"
-    told = f"likely {day(one.now, today)}"
+    told = f"likely {in_words(one.now, today)}"
     if one.soon is not None and one.slow is not None:
-        told += f", between {day(one.soon, today)} and {day(one.slow, today)}"
+        told += f", between {in_words(one.soon, today)} and {in_words(one.slow, today)}"
     told += "; new, or without an end before" if one.days is None else f"; {moved(one.days)}"
     if one.by is not None:
         room = one.by - one.now
         left = f"{count(room, 'day')} to spare" if room >= 0 else f"{count(-room, 'day')} late"
-        told += f"; wanted by {day(one.by, today)}, {left}"
+        told += f"; wanted by {in_words(one.by, today)}, {left}"
     return told
 
 
@@ -106,11 +99,11 @@ def entries(told: WeekReview) -> Iterator[tuple[str, float, str]]:
     """The ledger, as words, hours and names; what the plan had meant to take off stands first."""
     if told.ledger is None:
         return
-    yield f"left on {day(told.first, told.last)}", told.ledger.before, "at your pace"
+    yield f"left on {in_words(told.first, told.last)}", told.ledger.before, "at your pace"
     for one in told.ledger.entries:
         if abs(one.hours) >= LITTLE:
             yield LEDGER.get(one.what, one.what), one.hours, _names(one)
-    yield f"left on {day(told.last, told.last)}", told.ledger.now, ""
+    yield f"left on {in_words(told.last, told.last)}", told.ledger.now, ""
 
 
 def _names(one: Entry) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from studyctl.core import week_words as words
+from studyctl.core.time import in_words
 from studyctl.core.week import LITTLE
 from studyctl.core.week_review import WeekReview
 
@@ -51,7 +52,7 @@ def _lines(told: WeekReview) -> Iterator[str]:
             f"{words.hours(one.hours)} of {words.hours(one.box)}.{note}"
         )
     for gap in told.gaps:
-        yield f"- Without study or reviews from {words.day(gap.first, told.last)} to {words.day(gap.last, told.last)}."
+        yield f"- Without study or reviews from {in_words(gap.first, told.last)} to {in_words(gap.last, told.last)}."
     yield ""
     yield from _decision(told)
 

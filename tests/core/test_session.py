@@ -130,7 +130,7 @@ def test_undo_returns_to_the_answer_and_names_the_events_it_reverts():
         told.sitting.waiting,
         told.sitting.tally,
     )
-    assert {"events": ["e1"], "reviews": [["a/1", START]]} == dict(told.journal[1].facts)
+    assert {"events": ["e1"], "reviews": [["a/1", to_iso(START)]]} == dict(told.journal[1].facts)
 
 
 def test_undo_goes_back_as_far_as_the_sitting_does_and_never_undoes_itself():
@@ -173,7 +173,7 @@ def test_a_card_can_be_suspended_and_that_be_taken_back(key: str):
     assert ("suspended", "a/2") == (told.journal[0].do, told.hand)
     told.press("u")
     assert ("undone", "a/1", Phase.SHOWN) == (told.journal[1].do, told.hand, told.sitting.phase)
-    assert [] == told.journal[1].facts["reviews"]
+    assert "reviews" not in told.journal[1].facts
 
 
 @pytest.mark.parametrize("key", ["q", "esc", "ctrl-c", "ctrl-d", "eof"])
