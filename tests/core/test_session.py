@@ -10,7 +10,7 @@ from studyctl.core.events import Event, Fact
 from studyctl.core.memory import Memory, Rating, State
 from studyctl.core.queue import Candidate
 from studyctl.core.session import Moment, Phase, Rules, Sitting, begin, press, preview, recorded
-from studyctl.core.time import MINUTE
+from studyctl.core.time import MINUTE, to_iso
 
 DAY = 20_000
 START = DAY * 86_400_000
