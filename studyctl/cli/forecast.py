@@ -43,7 +43,7 @@ def command(work: Workspace, stop: bool, days: int | None, plot: bool, as_json: 
     if as_json:
         from studyctl.cli import forecast_load  # noqa: PLC0415 (not for --stop alone)
 
-        load = forecast_load.load(hold, ahead, interval=not stop)
+        load = forecast_load.load(hold, ahead)
         left = forecast_stop.left(hold, days)
         work.json(
             {

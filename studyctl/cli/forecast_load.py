@@ -13,52 +13,62 @@ from studyctl.cli import gather, screen
 from studyctl.cli.holding import Holding
 from studyctl.cli.progress import progress
 from studyctl.core import forecast
-from studyctl.core.fsrs_arrays import Floats
 from studyctl.core.held import Held
 from studyctl.core.parameters import shrunk
-from studyctl.core.refits import between, under
+from studyctl.core.refits import under
 from studyctl.core.ticks import ticking
 from studyctl.core.time import monday, to_date
 from studyctl.core.tuning import LEAST, resamples
 
 REFITS = 12
+EACH = 4  # futures of a fit
+ASSUMED = 16  # futures of a factor that is assumed
 ROWS = 26  # on the screen; more weeks are shown as means over several
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Reviews and minutes of each week, which begins on a day of `starts`; `source` says what made the interval."""
+    """What each week brings, which begins on a day of `starts`; `source` says what its futures were drawn from."""
 
     starts: Sequence[int]
     weeks: forecast.Weeks
-    low: Floats
-    high: Floats
     source: str  # "refits", "assumed" or "none"
 
 
-def load(hold: Holding, days: int, *, interval: bool = True) -> Load:
-    """The load of so many days."""
+def load(hold: Holding, days: int) -> Load:
+    """The load of so many days: a mean over futures, and an interval that holds four of five of them.
+
+    A future is drawn under parameters as open as the answers leave them: those of a fit to cards drawn anew,
+    else those in force with all memories as much weaker or stronger as learners differ.
+    """
     today = hold.work.today
     starts = [today, *range(monday(today) + 7, today + days, 7), today + days]
     coming = waiting(hold, starts[-1])
 
-    def draw(cards: Held, parameters: Sequence[float], runs: int) -> forecast.Weeks:
-        return forecast.load(
-            cards, hold.habits, parameters, today=today, starts=starts, coming=coming, runs=runs
+    def draw(cards: Held, parameters: Sequence[float], runs: int, seed: int = 0) -> forecast.Futures:
+        return forecast.futures(
+            cards,
+            hold.habits,
+            parameters,
+            today=today,
+            starts=starts,
+            coming=coming,
+            runs=runs,
+            seed=forecast.SEED + seed,
         )
 
-    weeks = draw(hold.cards, hold.parameters, 8)
-    if not interval or not len(hold.cards.card):
-        return Load(starts, weeks, weeks.minutes, weeks.minutes, "none")
+    if not len(hold.cards.card):
+        return Load(starts, forecast.load([draw(hold.cards, hold.parameters, ASSUMED)]), "none")
     fits = _fits(hold)
     if fits:
-        others = [draw(under(hold.cards, hold.log, fit), fit, 1).minutes for fit in fits]
-        source = "refits"
-    else:
-        scaled = (hold.cards.scaled(factor) for factor in hold.doubt[:2])
-        others = [draw(cards, hold.parameters, 4).minutes for cards in scaled]
-        source = "assumed"
-    return Load(starts, weeks, *between(others, weeks.minutes), source)
+        told = [draw(under(hold.cards, hold.log, fit), fit, EACH, at) for at, fit in enumerate(fits)]
+        return Load(starts, forecast.load(told), "refits")
+    low, high = hold.doubt[:2]
+    told = [
+        draw(hold.cards.scaled(factor), hold.parameters, ASSUMED, at)
+        for at, factor in enumerate((low, 1.0, high))
+    ]
+    return Load(starts, forecast.load(told), "assumed")
 
 
 def _fits(hold: Holding) -> list[tuple[float, ...]]:
@@ -91,9 +101,7 @@ def waiting(hold: Holding, end: int) -> forecast.Coming:
 
 def document(told: Load) -> list[dict[str, Any]]:
     """The weeks for other programs."""
-    columns = zip(
-        pairwise(told.starts), told.weeks.reviews, told.weeks.minutes, told.low, told.high, strict=True
-    )
+    columns = zip(pairwise(told.starts), *told.weeks, strict=True)
     return [
         {
             "week": to_date(monday(start)).isoformat(),
@@ -113,8 +121,7 @@ def show(hold: Holding, days: int) -> None:
     told = load(hold, days)
     count = len(told.weeks.minutes)
     step = -(-count // ROWS)
-    columns = (told.weeks.reviews, told.weeks.minutes, told.low, told.high)
-    means = [[float(column[at : at + step].mean()) for column in columns] for at in range(0, count, step)]
+    means = [[float(column[at : at + step].mean()) for column in told.weeks] for at in range(0, count, step)]
     rows = list(zip(told.starts[:count:step], means, strict=True))
     most = max(mean[-1] for mean in means) or 1.0
     wide = max(8, min(30, work.width - 48))
@@ -142,7 +149,10 @@ def _notes(hold: Holding, told: Load, days: int) -> list[str]:
             f" {screen.count(new, 'new card')} of what is learnt already {'is' if new == 1 else 'are'} in it."
         )
     if told.source == "refits":
-        lines.append(f"The interval is from {REFITS} fits to your cards drawn anew: four of five futures.")
+        lines.append(
+            f"Minutes are a mean over {REFITS * EACH} futures, from {REFITS} fits to your cards drawn anew; "
+            "four of five are between."
+        )
     else:
         lines.append(
             "The interval assumes how far learners differ; with fsrs-rs and "

@@ -19,6 +19,7 @@ from studyctl.core.habits import Habits
 from studyctl.core.held import Held, recall_by_topic
 
 SEED = 20_261
+LOW, HIGH = 0.1, 0.9  # an interval holds four of five
 NEW = -1  # the last review of a card that was never seen
 _AGAIN, _HARD, _GOOD, _EASY = 1, 2, 3, 4
 
@@ -41,11 +42,20 @@ def if_you_stop(cards: Held, days: Sequence[int], topics: int, decay: float) -> 
     return told
 
 
-class Weeks(NamedTuple):
-    """Reviews and minutes of each week, a mean over the runs; a new card counts as one review."""
+class Futures(NamedTuple):
+    """Reviews and minutes of each week, a row for each future; a new card counts as one review."""
 
     reviews: Floats
     minutes: Floats
+
+
+class Weeks(NamedTuple):
+    """Reviews and minutes of each week as a mean over futures; minutes of four of five futures are from low to high."""
+
+    reviews: Floats
+    minutes: Floats
+    low: Floats
+    high: Floats
 
 
 class Coming(NamedTuple):
@@ -58,7 +68,7 @@ class Coming(NamedTuple):
 NOTHING_NEW = Coming(np.zeros(0, np.int64), np.zeros(0))
 
 
-def load(
+def futures(
     cards: Held,
     habits: Habits,
     parameters: Sequence[float],
@@ -68,21 +78,35 @@ def load(
     coming: Coming = NOTHING_NEW,
     runs: int = 8,
     seed: int = SEED,
-) -> Weeks:
-    """The load of the weeks that begin on the days `starts`, up to the last of these days.
+) -> Futures:
+    """So many futures of the weeks that begin on the days `starts`, up to the last of these days.
 
     `starts` are in order, the first not after today; of n + 1 days come n weeks. A backlog is done today.
     """
     edges = np.array(starts, np.int64)
+    weeks = len(edges) - 1
     drawn = Drawn(cards, coming, habits, parameters, runs, seed)
     drawn.due = np.maximum(drawn.due, today)
-    reviews, seconds = np.zeros(len(edges) - 1), np.zeros(len(edges) - 1)
+    run = np.repeat(np.arange(runs), len(cards.card) + len(coming.day))
+    reviews, seconds = np.zeros(runs * weeks), np.zeros(runs * weeks)
     while len(who := np.flatnonzero(drawn.due < edges[-1])):
-        week = np.searchsorted(edges, drawn.due[who], side="right") - 1
+        place = run[who] * weeks + np.searchsorted(edges, drawn.due[who], side="right") - 1
         took = drawn.review(who)
-        reviews += np.bincount(week, minlength=len(reviews))
-        seconds += np.bincount(week, weights=took, minlength=len(seconds))
-    return Weeks(reviews / runs, seconds / 60 / runs)
+        reviews += np.bincount(place, minlength=len(reviews))
+        seconds += np.bincount(place, weights=took, minlength=len(seconds))
+    return Futures(reviews.reshape(runs, weeks), seconds.reshape(runs, weeks) / 60)
+
+
+def load(futures: Sequence[Futures]) -> Weeks:
+    """The load of the weeks over futures of any origin, all of one weight.
+
+    The mean is between low and high also where one future in twenty outweighs all others.
+    """
+    reviews = np.concatenate([one.reviews for one in futures]).mean(axis=0)
+    minutes = np.concatenate([one.minutes for one in futures])
+    mean = minutes.mean(axis=0)
+    low, high = np.quantile(minutes, (LOW, HIGH), axis=0)
+    return Weeks(reviews, mean, np.minimum(low, mean), np.maximum(high, mean))
 
 
 def ending(

@@ -10,11 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from studyctl.core.fsrs_arrays import Floats, replay
+from studyctl.core.fsrs_arrays import replay
 from studyctl.core.held import Held
 from studyctl.core.review_log import Log
-
-LOW, HIGH = 0.1, 0.9  # an interval holds four of five
 
 
 def under(cards: Held, told: Log, parameters: Sequence[float]) -> Held:
@@ -27,9 +25,3 @@ def under(cards: Held, told: Log, parameters: Sequence[float]) -> Held:
     stability[known] = memories.stability[lives[known]]
     difficulty[known] = memories.difficulty[lives[known]]
     return cards._replace(stability=stability, difficulty=difficulty)
-
-
-def between(values: Sequence[Floats], middle: Floats) -> tuple[Floats, Floats]:
-    """The interval of each place over all forecasts; the forecast itself, `middle`, is always inside."""
-    low, high = np.quantile(np.array(values), (LOW, HIGH), axis=0)
-    return np.minimum(low, middle), np.maximum(high, middle)

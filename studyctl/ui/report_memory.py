@@ -9,6 +9,12 @@ from studyctl.ui.html import Cell, Markup, element, joined, table
 from studyctl.ui.report_figure import Document, figure
 from studyctl.ui.report_week import day, share
 
+DRAWN = {  # by what made the interval
+    "refits": "Futures are drawn by chance, under fits to your cards drawn anew.",
+    "assumed": "Futures are drawn by chance, with memories as much weaker or stronger as learners differ.",
+    "none": "",
+}
+
 
 def recall(told: Document) -> Markup:
     """Recall as it was, by area, and what is left if reviews stop today."""
@@ -110,12 +116,17 @@ def load(told: Document) -> Markup:
     ]
     return joined(
         (
-            element("p", says, ", for the cards of what is learnt; the bars hold four of five futures."),
+            element("p", says, f", for the cards of what is learnt. {DRAWN[told['interval_from']]}"),
             figure(
                 "load",
-                "Minutes of reviews by week",
+                "Minutes of reviews by week: the mean of drawn futures, and where four of five of them are",
                 says,
-                table("Reviews ahead", ("week of", "reviews", "minutes", "between"), rows, "load"),
+                table(
+                    "Means, and between which minutes four of five futures are",
+                    ("week of", "reviews", "minutes", "between"),
+                    rows,
+                    "load",
+                ),
             ),
         )
     )

@@ -46,16 +46,22 @@ def test_a_forecast_has_an_interval_from_refits(life: Studyctl):
     pytest.importorskip("fsrs_rs_python")
     told = life.ok("forecast", "--days", "200", "--json").json
     assert "refits" == told["interval_from"]
-    assert all(week["minutes_low"] <= week["minutes"] <= week["minutes_high"] for week in told["load"])
+    assert all(week["minutes_low"] < week["minutes"] < week["minutes_high"] for week in told["load"])
     assert told == life.ok("forecast", "--days", "200", "--json").json
     assert "between" in life.ok("forecast").out
+
+
+def test_the_load_is_the_same_wherever_it_is_told(life: Studyctl):
+    told = life.ok("forecast", "--json").json["load"]
+    assert told == life.ok("forecast", "--stop", "--json").json["load"]
+    assert told == life.ok("report", "--json").json["load"]
 
 
 def test_without_the_library_the_interval_is_assumed_and_says_so(life: Studyctl, monkeypatch):
     monkeypatch.setattr("studyctl.adapters.fsrs_fit.can_fit", lambda: False)
     told = life.ok("forecast", "--json").json
     assert "assumed" == told["interval_from"]
-    assert any(week["minutes_low"] < week["minutes_high"] for week in told["load"])
+    assert all(week["minutes_low"] < week["minutes"] < week["minutes_high"] for week in told["load"])
     assert "assumes" in life.ok("forecast").out
 
 

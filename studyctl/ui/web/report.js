@@ -105,7 +105,7 @@
           Plot.ruleY([0]),
           Plot.tip(rows, Plot.pointerX({ x: (d) => d3.utcHour.offset(d.when, 84), y: "minutes", title: (d) => `week of ${short(d.when)}${d.days < 7 ? ` (${d.days} days)` : ""}\n${Math.round(d.minutes)} min, ${Math.round(d.minutes_low)} to ${Math.round(d.minutes_high)}\n${Math.round(d.reviews)} reviews` })),
         ],
-        key: [["expected", "accent", "box"], ["four of five futures", "ink", "span"]],
+        key: [["mean of futures", "accent", "box"], ["four of five futures", "ink", "span"]],
       });
     },
     calibration: (width) => {
