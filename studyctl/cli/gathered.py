@@ -1,10 +1,11 @@
-"""What the parts of a report share, each read once: holding, outlook, plan, hours, names."""
+"""What the parts of a report share, each read once: holding, outlook, plan, a break, hours, names."""
 
 from __future__ import annotations
 
 from studyctl.cli import gather, planning
 from studyctl.cli.holding import Holding
 from studyctl.cli.naming import Names
+from studyctl.cli.returning import returning
 from studyctl.core import recall_history, timesheet
 from studyctl.core.habits import LONGEST
 from studyctl.core.outline import Outline
@@ -13,7 +14,7 @@ from studyctl.core.standing import Standing
 
 
 class Gathered:
-    """What the parts of a report share, each read once: holding, outlook, plan, hours."""
+    """What the parts of a report share, each read once: holding, outlook, plan, a break, hours."""
 
     def __init__(self, hold: Holding, names: Names) -> None:
         self.hold = hold
@@ -23,6 +24,7 @@ class Gathered:
         self.where: Standing = self.look.standing
         self.open = gather.open_goals(self.look)
         self.made: Schedule | None = planning.make_plan(self.work, self.look) if self.open else None
+        self.back = returning(self.work, self.where)
         minutes = recall_history.minutes(hold.log, gather.seconds(self.work), LONGEST)
         sessions = self.where.learner.all_sessions(self.work.now.ms)
         self.sheet = timesheet.sheet(sessions, self.work.settings.day_starts_at, minutes)

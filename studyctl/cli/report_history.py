@@ -10,7 +10,7 @@ import numpy as np
 
 from studyctl.cli import forecast_load, forecast_stop, gather, leeches, planning
 from studyctl.cli.gathered import Gathered
-from studyctl.cli.status_facts import gather_status
+from studyctl.cli.status_facts import Known, gather_status
 from studyctl.cli.tune import area_of
 from studyctl.cli.week_document import date_text, spent
 from studyctl.core import burn_up, recall_history, timesheet
@@ -73,7 +73,9 @@ def _status(told: Gathered) -> dict[str, Any]:
     from studyctl.cli.status_document import document as status_document  # noqa: PLC0415
 
     return status_document(
-        gather_status(told.work, told.look, told.made), told.names, anonymous=told.names.anonymous
+        gather_status(told.work, Known(told.look, told.made, told.back)),
+        told.names,
+        anonymous=told.names.anonymous,
     )
 
 

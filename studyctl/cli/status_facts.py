@@ -62,7 +62,7 @@ class Status:
     fading: tuple[tuple[str, float], ...]
     goals: tuple[GoalProgress, ...]
     again: tuple[knowing.Again, ...]
-    back: Return | None
+    back: Return | None  # whoever comes back learns first what of the model to believe
     today: Today
     faded_lately: tuple[tuple[str, float, float], ...]  # topic, recall a week ago and now
     detours: tuple[tuple[Frame, float], ...]  # with the hours spent, the outermost first
@@ -80,11 +80,23 @@ class Status:
         return min(told, key=lambda one: (one.by or 0, one.id), default=None)
 
 
-def gather_status(
-    work: Workspace, look: gather.Outlook | None = None, made: Schedule | None = None
-) -> Status:
-    """All that the status screen says, as numbers; outlook and plan are made unless they are there already."""
-    look = look or gather.outlook(work)
+class Known(NamedTuple):
+    """What a status stands on and takes long to find: outlook, plan (None: no open goal), and the break behind."""
+
+    look: gather.Outlook
+    made: Schedule | None
+    back: Return | None
+
+
+def _known(work: Workspace) -> Known:
+    look = gather.outlook(work)
+    made = planning.make_plan(work, look) if gather.open_goals(look) else None
+    return Known(look, made, returning(work, look.standing))
+
+
+def gather_status(work: Workspace, known: Known | None = None) -> Status:
+    """All that the status screen says, as numbers; a report knows already what they stand on."""
+    look, made, back = known or _known(work)
     where = look.standing
     lines = where.outline.lines
     states = Counter(where.learner.state(line.id) for line in lines)
@@ -101,10 +113,7 @@ def gather_status(
     week = monday(work.today)
     hours = sum(one.hours for one in sessions if study_day(one.start, one.offset, rollover) >= week)
     days = {*where.learner.days(rollover), *work.history.days()}
-    if made is None and gather.open_goals(look):
-        made = planning.make_plan(work, look)
     goals = tuple(_progress(where, target, made) for target in look.wanted)
-    back = returning(work, where)  # whoever comes back learns first what of the model to believe
     return Status(
         topics={state: states.get(state, 0) for state in STATES}
         | {"faded": len(faded), "learnt": sum(where.learnt), "all": len(lines)},

@@ -12,7 +12,6 @@ from studyctl.cli.gathered import Gathered
 from studyctl.cli.naming import Names
 from studyctl.cli.next import suggestions
 from studyctl.cli.plan import conflicts
-from studyctl.cli.returning import returning
 from studyctl.core import decision, timesheet, week
 from studyctl.core.conflict import Repairs
 from studyctl.core.time import in_words, to_date
@@ -34,10 +33,9 @@ def gathered(
         (where.recall(one), told.topic(one)) for one in range(len(where.faded)) if where.faded[one]
     )
     top = detours[-1] if detours else None
-    back = returning(work, where)
     return decision.decide(
         decision.Week(
-            waiting=len(back.cards) if back is not None else 0,
+            waiting=len(told.back.cards) if told.back is not None else 0,
             conflict=_conflict_text(failed, names),
             repairs=ways[:3],
             planned=plan.hours,
@@ -46,7 +44,7 @@ def gathered(
             a_week=work.settings.hours_per_week.a_week,
             detour=(top.topic, top.source, top.hours, top.box) if top else None,
             faded=tuple(name for _, name in faded),
-            minutes_due=back.minutes if back is not None else gather.reviews(work, where).minutes,
+            minutes_due=told.back.minutes if told.back is not None else gather.reviews(work, where).minutes,
             leech=_leech(told),
             goals=len(told.look.wanted),
             open_goals=len(told.open),

@@ -14,6 +14,8 @@ from layered import layered
 from learner import write
 from markdown_it import MarkdownIt
 
+from studyctl.core import comeback
+
 TOPICS, CARDS, DAYS = 30, 4, 200
 
 
@@ -130,6 +132,14 @@ def test_what_goes_on_begins_where_the_past_ends(life: Studyctl):
 def test_the_same_state_gives_the_same_bytes(life: Studyctl):
     for words in (["report", "--json"], ["report", "--html", "-"], ["report", "--week", "--md", "-"]):
         assert life.ok(*words).out == life.ok(*words).out
+
+
+def test_a_break_is_looked_for_once(small: Studyctl, monkeypatch: pytest.MonkeyPatch):
+    asked: list[int] = []
+    gap = comeback.gap
+    monkeypatch.setattr(comeback, "gap", lambda days, today: asked.append(today) or gap(days, today))
+    small.ok("report", "--html", "-")
+    assert 1 == len(asked)
 
 
 def test_the_screen_has_plots_and_fits_its_width(life: Studyctl):
