@@ -27,7 +27,7 @@ from studyctl.core.text import cloze_back, gaps, plain
 
 OBJECTIVE = "recall"
 _TAG = re.compile(r"<[^<>]*>")
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 _NO_SIGNS = str.maketrans(
     "", "", cloze.OPEN + cloze.NUMBER + cloze.CLOSE
 )  # nobody writes them, but who knows

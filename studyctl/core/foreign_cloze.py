@@ -13,6 +13,7 @@ from dataclasses import dataclass
 OPEN, NUMBER, CLOSE = "\ue002", "\ue003", "\ue004"  # the signs of a gap while HTML becomes text
 DEEPEST = 8  # gaps within each other, as in Anki
 _TOKEN = re.compile(r"\{\{c(\d+(?:,\d+)*)::|\}\}|::")
+_DELIMITER = re.compile(r"\\[()\[\]]")
 _MARK = re.compile(f"{OPEN}(\\d+){NUMBER}")
 
 
@@ -68,16 +69,21 @@ def filled(parts: Parts) -> str:
 
 def asked(parts: Parts, number: int) -> str:
     """The HTML as it is asked: gaps of this number hidden, with their hints, the others filled in."""
-    told = ""
+    return "".join(_asked(parts, number))
+
+
+def _asked(parts: Parts, number: int) -> Iterator[str]:
+    in_math = False  # where the part before ends
     for part in parts:
         if isinstance(part, str):
-            told += part
+            told = part
         elif number in part.numbers:
             hint = part.hint or "…"
-            told += rf"\boxed{{\text{{{hint}}}}}" if _in_math(told) else f"[{hint}]"
+            told = rf"\boxed{{\text{{{hint}}}}}" if in_math else f"[{hint}]"
         else:
-            told += asked(part.inner, number)
-    return told
+            told = asked(part.inner, number)
+        yield told
+        in_math = _ends_in_math(told, in_math)
 
 
 def marked(parts: Parts) -> str:
@@ -101,5 +107,7 @@ def is_plain(parts: Parts) -> bool:
     return bool(found) and not nested and len(set(numbers)) == len(numbers) == len(found)
 
 
-def _in_math(before: str) -> bool:
-    return any(before.rfind(begin) > before.rfind(end) for begin, end in ((r"\(", r"\)"), (r"\[", r"\]")))
+def _ends_in_math(part: str, in_math: bool) -> bool:
+    """Whether a part ends within math, if it begins there or not."""
+    signs = _DELIMITER.findall(part)
+    return signs[-1] in (r"\(", r"\[") if signs else in_math

@@ -6,31 +6,37 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 Filtered = Callable[[Sequence[str], str], str]  # filters, the outermost first, and the field's HTML
-_TOKEN = re.compile(r"\{\{\{?\s*([#^/!]?)\s*([^{}]*?)\s*\}?\}\}")
+_TOKEN = re.compile(r"\{\{\{?([^{}]*)\}?\}\}")
 _NOTHING = re.compile(r"(?:\s|&nbsp;|</?(?:br|div|p|span)[^>]*>)*", re.IGNORECASE)
-ANSWER = re.compile(r"<hr[^>]*\bid\s*=\s*[\"']?answer\b[^>]*>", re.IGNORECASE)
+ANSWER = re.compile(r"<hr[^<>]*\bid\s*=\s*[\"']?answer\b[^<>]*>", re.IGNORECASE)
 
 
 def render(source: str, fields: Mapping[str, str], filtered: Filtered) -> str:
     """A side of a card as HTML; unknown fields are empty, and a condition ends where its like does."""
     told: list[str] = []
     stack: list[tuple[str, bool]] = []
+    fails = 0  # conditions around that do not hold
     at = 0
     for found in _TOKEN.finditer(source):
-        shown = all(holds for _, holds in stack)
-        if shown:
+        if not fails:
             told.append(source[at : found.start()])
         at = found.end()
-        sign, name = found[1], found[2]
+        inner = found[1].strip()
+        sign = inner[:1] if inner.startswith(("#", "^", "/", "!")) else ""
+        name = inner[len(sign) :].strip()
         if sign in ("#", "^"):
             stack.append((name, is_empty(fields.get(name, "")) == (sign == "^")))
+            fails += not stack[-1][1]
         elif sign == "/":
-            while stack and stack.pop()[0] != name:
-                pass
-        elif shown and not sign:
+            while stack:
+                begun, holds = stack.pop()
+                fails -= not holds
+                if begun == name:
+                    break
+        elif not (fails or sign):
             *filters, field = (part.strip() for part in name.split(":"))
             told.append(filtered(filters, fields.get(field, "")))
-    if all(holds for _, holds in stack):
+    if not fails:
         told.append(source[at:])
     return "".join(told)
 

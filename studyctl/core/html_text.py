@@ -13,23 +13,27 @@ from collections.abc import Callable
 from html import unescape
 from html.parser import HTMLParser
 
+from studyctl.core.commonmark import code, escaped, fenced, marked
+from studyctl.core.stretches import Signs, Stretch
 from studyctl.core.text import math_problem, without_controls
 
 Picture = Callable[[str], str | None]  # the new name of a picture, or None if there is none
 OPEN, CLOSE = "\ue000", "\ue001"  # around the number of a piece that was taken out
 SIGN = re.compile("[\ue002-\ue004]")  # what gaps put into a text
 
-_MATH = re.compile(
-    r"\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\]"
-    r"|\[\$\](?P<old>.*?)\[/\$\]|\[\$\$\](?P<old_display>.*?)\[/\$\$\]"
-    r"|<anki-mathjax(?P<block>[^>]*)>(?P<tag>.*?)</anki-mathjax>"
-    r"|\[latex\](?P<latex>.*?)\[/latex\]",
-    re.DOTALL | re.IGNORECASE,
-)
+_MATH = Signs({
+    "inline": (r"\\\(", r"\\\)"), "display": (r"\\\[", r"\\\]"),
+    "old": (r"\[\$\]", r"\[/\$\]"), "old_display": (r"\[\$\$\]", r"\[/\$\$\]"),
+    "tag": (r"<anki-mathjax[^<>]*>", r"</anki-mathjax>"), "latex": (r"\[latex\]", r"\[/latex\]"),
+})  # fmt: skip
 _LATEX = re.compile(
     r"\s*(?:\$\$(?P<display>.+)\$\$|\$(?P<inline>[^$]+)\$|(?P<env>\\begin\{.+\}))\s*", re.DOTALL
 )
-_SOUND = re.compile(r"\[sound:[^\]]*\]|\[anki:(?:tts|play)[^\]]*\](?:.*?\[/anki:tts\])?", re.DOTALL)
+_SPOKEN = Signs({"spoken": (r"\[anki:tts[^\[\]]*\]", r"\[/anki:tts\]")})
+_SOUND = Signs({"sound": (r"\[(?:sound:|anki:(?:tts|play))", r"\]")})
+# What no browser shows; the parser would look for the end of each anew, and stop at some of them.
+_UNSEEN = Signs({"comment": ("<!--", "--!?>"), "section": (r"<!\[", ">")})
+_BEGINS_UNSEEN = re.compile(r"<(?=!--|!\[)")
 _TAG = re.compile(r"<[^<>]*>")
 _PIECE = re.compile(f"{OPEN}(\\d+){CLOSE}")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -37,12 +41,11 @@ _BLOCKS = re.compile(
     "address|article|aside|blockquote|center|d[dlt]|details|div|field(?:set)|fig(?:caption|ure)|footer|form|h[1-6r]"
     "|header|main|nav|p|section|summary|table|tr"
 )
+_DEEPEST = 32  # stretches, and lists, in each other that are told apart; nobody sees more
 _SILENT = frozenset(("script", "style", "head", "title", "template", "object", "iframe"))
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _LOW = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _HIGH = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
-_AT_LINE = re.compile(r"(?=#{1,6}(?:\s|$)|>|[-+](?:\s|$)|-{3,}|={3,}|~{3,})|(?<=\d)(?=[.)]\s)")
-_SPECIAL = re.compile(r"[\\`*$]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\](?=[(\[:])|~(?=~)")
 
 
 class Converter:
@@ -61,33 +64,38 @@ class Converter:
             return f"{OPEN}{len(pieces) - 1}{CLOSE}"
 
         clean = without_controls(html.replace("\r\n", "\n").replace("\x0b", " ").translate(_NO_PIECES))
-        silent, sounds = _SOUND.subn(" ", clean)
-        self.lost["sound"] += sounds
+        for signs in (_SPOKEN, _SOUND):
+            clean = signs.replaced(clean, self._silence)
         page = _Page(self._picture, self.lost, hold)
-        page.feed(_MATH.sub(lambda found: hold(self._math(found)), silent))
+        page.feed(_without_unseen(_MATH.replaced(clean, lambda found: hold(self._math(found)))))
         page.close()
         told = page.told()
         while _PIECE.search(told):  # a piece can hold earlier ones, as a formula in a link's text
             told = _PIECE.sub(lambda found: pieces[int(found[1])], told)
-        return re.sub(r"[ \t]+(?=\n)", "", re.sub(r"\n{3,}", "\n\n", told)).strip()
+        lines = re.sub(r"\n{3,}", "\n\n", told).split("\n")
+        return "\n".join(line.rstrip(" \t") for line in lines).strip()
 
-    def _math(self, found: re.Match[str]) -> str:
+    def _silence(self, _: Stretch) -> str:
+        self.lost["sound"] += 1
+        return " "
+
+    def _math(self, found: Stretch) -> str:
         """A formula as ours; one that is broken as code, so that nothing of it is lost."""
-        display = found["display"] or found["old_display"]
-        body = display or found["inline"] or found["old"] or found["tag"] or ""
-        if found["latex"] is not None:
-            inner = _LATEX.fullmatch(_bare(found["latex"]))
+        body = _bare(found.body)
+        display = found.kind in ("display", "old_display") or 'block="true"' in found.sign
+        if found.kind == "latex":
+            inner = _LATEX.fullmatch(body)
             if inner is None:
                 self.lost["LaTeX that is no formula"] += 1
-                return _code(_bare(found["latex"]))
+                return code(body)
             body, display = inner["inline"] or inner["display"] or inner["env"], inner["inline"] is None
-        body = _bare(body).strip()
+        body = body.strip()
         if not body:
             return ""
         if re.search(r"(?<!\\)\$", body) or math_problem(SIGN.sub("", body)):
             self.lost["formula that is not well formed"] += 1
-            return _code(body)
-        if display or 'block="true"' in (found["block"] or ""):
+            return code(body)
+        if display:
             return f"\n\n$${body}$$\n\n"
         return f"${body}$"
 
@@ -95,16 +103,18 @@ class Converter:
 _NO_PIECES = str.maketrans("", "", OPEN + CLOSE)
 
 
+def _without_unseen(html: str) -> str:
+    """HTML without its comments, and with each ``<`` of a comment or tag that never ends as a letter."""
+    seen = _UNSEEN.replaced(html, lambda _: "")
+    tail = seen.rfind(">") + 1
+    return _BEGINS_UNSEEN.sub("&lt;", seen[:tail]) + seen[tail:].replace("<", "&lt;")
+
+
 def _bare(html: str) -> str:
     """The words of HTML that is none, as formulas are."""
     return unescape(_TAG.sub("", re.sub(r"<br\s*/?>|</?div>", "\n", html, flags=re.IGNORECASE))).replace(
         "\xa0", " "
     )
-
-
-def _code(text: str) -> str:
-    ticks = "``" if "`" in text else "`"
-    return f"{ticks} {text} {ticks}" if "`" in text else f"`{text}`"
 
 
 class _Page(HTMLParser):
@@ -149,7 +159,6 @@ class _Page(HTMLParser):
             self._image(named.get("src", ""), named.get("alt", ""))
         elif tag == "pre":
             self._break()
-            self._pre += 1
             self._begin("pre")
         elif tag in ("ul", "ol"):
             self._break(1 if self._lists else 2)
@@ -190,7 +199,7 @@ class _Page(HTMLParser):
         if self._at_line():
             words = words.lstrip()
         if words:
-            self._say(_escaped(words, at_line=self._at_line()))
+            self._say(escaped(words, at_line=self._at_line()))
 
     # what comes of it
 
@@ -220,18 +229,21 @@ class _Page(HTMLParser):
         if number is not None:
             self._lists[-1] = number = number + 1
         sign = "- " if number is None else f"{number}. "
-        self._say(self._hold("  " * (len(self._lists) - 1) + sign))
+        self._say(self._hold("  " * (min(len(self._lists), _DEEPEST) - 1) + sign))
 
     def _image(self, source: str, alt: str) -> None:
         name = self._picture(unescape(source)) if source else None
         words = " ".join(re.sub(r"[\[\]\\`$]", " ", alt).split())
         if name is None:
             self._lost["picture"] += 1
-            self._say(_escaped(words, at_line=False))
+            self._say(escaped(words, at_line=False))
         else:
             self._say(self._hold(f"![{words}](media/{name})"))
 
     def _begin(self, tag: str, target: str = "") -> None:
+        if len(self._open) == _DEEPEST:
+            return
+        self._pre += tag == "pre"
         self._open.append((tag, target, self._ends))
         self._within[tag] += 1
         self._out.append([])
@@ -242,14 +254,14 @@ class _Page(HTMLParser):
         inner = "".join(self._out.pop())
         if tag == "pre":
             self._pre -= 1
-            self._say(f"\n{inner}\n" if self._pre else self._hold(_fenced(inner)))
+            self._say(f"\n{inner}\n" if self._pre else self._hold(fenced(inner)))
             self._break()
         elif tag in _MARKS:
-            self._say(_marked(inner, _MARKS[tag], nested=self._in(tag)))
+            self._say(marked(inner, _MARKS[tag], nested=self._in(tag)))
         elif tag in ("code", "tt", "kbd", "samp"):
             told = " ".join(inner.split())
             plain = not told or self._pre or SIGN.search(told)
-            self._say(inner if plain else self._hold(_code(told)))
+            self._say(inner if plain else self._hold(code(told)))
         elif tag in ("sub", "sup"):
             table = _LOW if tag == "sub" else _HIGH
             plain = all(ord(sign) in table for sign in inner)
@@ -258,26 +270,3 @@ class _Page(HTMLParser):
             self._say(f"[{inner.strip()}]({target})")
         else:
             self._say(inner)
-
-
-def _fenced(code: str) -> str:
-    body = code.strip("\n")
-    bar = "`" * max(3, 1 + max((len(ticks) for ticks in re.findall("`+", body)), default=0))
-    return f"\n\n{bar}\n{body}\n{bar}\n\n"
-
-
-def _marked(inner: str, mark: str, *, nested: bool) -> str:
-    """Emphasis around words; none around several blocks, around nothing, or within the same."""
-    words = inner.strip()
-    if not words or nested or "\n\n" in words or words.endswith("\\"):
-        return inner
-    before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
-    return f"{before}{mark}{words}{mark}{after}"
-
-
-def _escaped(words: str, *, at_line: bool) -> str:
-    """Words in which Markdown finds nothing."""
-    told = _SPECIAL.sub(r"\\\g<0>", words)
-    if at_line and (found := _AT_LINE.match(told) or re.match(r"\d{1,9}(?=[.)]\s)", told)):
-        told = f"{told[: found.end()]}\\{told[found.end() :]}"
-    return told

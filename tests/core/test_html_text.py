@@ -97,3 +97,24 @@ def test_a_preformatted_block_in_another_is_one_block_with_all_that_it_holds():
 )
 def test_tags_without_words_cost_no_more_for_standing_behind_many_others(html, told):
     assert told == text(html)  # a walk back over all of them would take minutes
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        (r"a \( b \[c\] d", r"a \\( b" + "\n\n$$c$$\n\n d"),
+        ("[latex]$x$ [latex]", r"[latex]\$x\$ [latex]"),
+        (r"[$$]x[/$$] [$]y \(z\)", "$$x$$\n\n [\\$]y $z$"),
+        ("<!-- a --> b <!-- <i>c</i>", r"b \<!-- *c*"),
+        ("a <![foo bar]>b<![endif]> <b", r"a b \<b"),
+        ("[anki:play:q:0] x [anki:tts lang=en]y[/anki:tts] z", "x z"),
+    ],
+)
+def test_what_never_ends_stays_as_it_is_and_hides_nothing_behind_it(html: str, told: str):
+    assert told == text(html)
+
+
+def test_lists_and_marks_in_each_other_are_told_apart_to_a_depth_that_somebody_sees():
+    told = text("<ul><li>x" * 100)
+    assert 100 == told.count("- x")
+    assert max(len(line) - len(line.lstrip()) for line in told.splitlines()) < 70
