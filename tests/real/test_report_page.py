@@ -38,7 +38,7 @@ LOOKS = """(() => {
         over.push(`${chart.closest('[data-chart]').dataset.chart}: ${boxes[a][0]} / ${boxes[b][0]}`);
     }
   }
-  const wide = [...document.querySelectorAll('.chart svg text')].filter((one) => shown(one) && (one.getBoundingClientRect().right > innerWidth + 1 || one.getBoundingClientRect().left < -1));
+  const wide = [...document.querySelectorAll('.chart svg text')].filter((one) => shown(one) && !one.closest('.scroll') && (one.getBoundingClientRect().right > innerWidth + 1 || one.getBoundingClientRect().left < -1));
   return {pale: pale.map((one) => one.textContent.slice(0, 40)), over, wide: wide.map((one) => one.textContent), width: document.documentElement.scrollWidth};
 })()"""
 
@@ -152,6 +152,42 @@ def test_it_is_one_file_under_two_megabytes_that_asks_for_nothing(one: Browser, 
     assert any("Content Security Policy" in line for line in one.said)
 
 
+SQUARES = """(() => {
+  const box = (one) => one.getBoundingClientRect();
+  const squares = [...document.querySelectorAll('[data-chart=days] [aria-label=cell] rect')].map(box);
+  const last = Math.max(...squares.map((one) => one.right)), first = Math.min(...squares.map((one) => one.left));
+  const frame = document.querySelector('[data-chart=days] .scroll');
+  return {width: Math.min(...squares.map((one) => one.width)), height: Math.min(...squares.map((one) => one.height)),
+    first, last, moves: frame ? frame.scrollWidth > frame.clientWidth : false, page: document.documentElement.scrollWidth};
+})()"""
+
+
+@pytest.mark.parametrize(("width", "size", "moves"), [(360, 20, True), (768, 20, True), (1440, 20, False)])
+def test_days_can_be_read_and_touched_and_the_last_ones_are_seen_first(
+    one: Browser, told: tuple[Path, Any], width: int, size: int, moves: bool
+):
+    page, _ = told
+    one.look(width)
+    one.open(page)
+    squares = one.ask(SQUARES)
+    assert min(squares["width"], squares["height"]) >= size
+    assert squares["last"] <= width == squares["page"]
+    assert moves == squares["moves"] == (squares["first"] < 0)
+
+
+def test_a_calendar_of_a_few_weeks_needs_no_frame(one: Browser, studyctl: Studyctl, tmp_path: Path):
+    studyctl.ok("log", "naive-sets", "45", "--ended", "2026-11-10T20:00", now=evenings.NOW)
+    page = tmp_path / "few.html"
+    studyctl.ok("report", "--html", str(page), now=evenings.NOW)
+    one.look(360)
+    one.open(page)
+    squares = one.ask(SQUARES)
+    assert not squares["moves"]
+    assert squares["first"] > 0
+    assert squares["last"] <= 360
+    assert [] == one.said
+
+
 def test_it_draws_itself_anew_when_the_window_changes(one: Browser, told: tuple[Path, Any]):
     page, _ = told
     one.look(1440)
@@ -170,7 +206,7 @@ def test_keys_and_screen_readers_find_their_way(one: Browser, told: tuple[Path, 
     assert one.ask(
         "[...document.querySelectorAll('nav a, .skip')].every((a) => document.querySelector(a.getAttribute('href')))"
     )
-    unnamed = "[...document.querySelectorAll('.chart > svg')].filter((one) => one.getAttribute('role') !== 'img' || !one.getAttribute('aria-label') || !one.getAttribute('aria-description')).length"
+    unnamed = "[...document.querySelectorAll('.chart > svg, .chart > .scroll > svg')].filter((one) => one.getAttribute('role') !== 'img' || !one.getAttribute('aria-label') || !one.getAttribute('aria-description')).length"
     assert 0 == one.ask(unnamed)
     assert 0 == one.ask(
         "[...document.querySelectorAll('section')].filter((one) => !document.getElementById(one.getAttribute('aria-labelledby'))).length"

@@ -10,6 +10,8 @@
   const hours = (number) => `${number.toFixed(1)} h`;
   const short = d3.utcFormat("%-d %b %Y");
 
+  const YEAR = 52, SMALLEST = 17, TOUCHED = 24, LARGEST = 26; // weeks; sides of a day, in pixels
+
   const dated = (rows, key = "date") => rows.map((row) => ({ ...row, when: day(row[key]) }));
   const ticks = (width, each = 90) => Math.max(2, Math.floor(width / each));
   const base = (width, height, more) => ({
@@ -45,23 +47,28 @@
         key: [["learnt", "done"], ["likely", "plan", "6 4"], ["four of five cases", "plan", "band"]],
       });
     },
-    days: (width) => {
-      const rows = dated(told.days);
-      const week = (when) => d3.utcMonday.count(d3.utcYear(when), when);
-      const edge = [0.25, 0.75, 1.5];
-      return base(width, 118 * new Set(rows.map((row) => row.when.getUTCFullYear())).size + 34, {
-        marginLeft: 40, marginTop: 24, padding: 0, marginRight: 46,
-        x: { type: "band", domain: d3.range(0, 54), axis: null, padding: 0.14 },
-        y: { type: "band", domain: [1, 2, 3, 4, 5, 6, 0], label: null, tickSize: 0, padding: 0.14,
-          tickFormat: (d) => ({ 1: "Mon", 3: "Wed", 5: "Fri" })[d] ?? "" },
-        fy: { label: null, tickFormat: (d) => String(d), padding: 0.12 },
-        color: { type: "threshold", domain: edge, range: ["h1", "h2", "h3", "h4"].map(colour) },
+    // years of 52 weeks, of which the last one ends today; squares to be touched, so a row may be wider than the room
+    days: (room, paper) => {
+      const rows = dated(told.days), first = d3.utcMonday(rows[0].when);
+      const back = (when) => d3.utcMonday.count(when, today);
+      const columns = Math.min(YEAR, back(first) + 1), years = Math.floor(back(first) / YEAR) + 1;
+      const fits = (room - 72) / columns, scrolls = fits < SMALLEST && !paper;
+      const side = scrolls ? TOUCHED : Math.min(fits, LARGEST), between = 26;
+      const column = (when) => columns - 1 - back(when) % YEAR, year = (when) => Math.floor(back(when) / YEAR);
+      const place = (of) => ({ x: (d) => column(of(d)), y: (d) => of(d).getUTCDay(), fy: (d) => year(of(d)), rx: 2 });
+      return base(columns * side + 72, years * 7 * side + (years - 1) * between + 30, {
+        marginLeft: scrolls ? 28 : 44, marginRight: scrolls ? 44 : 28, marginTop: 24, marginBottom: 6, padding: 0,
+        x: { type: "band", domain: d3.range(columns), axis: null, padding: 0.12 },
+        y: { type: "band", domain: [1, 2, 3, 4, 5, 6, 0], axis: scrolls ? "right" : "left", label: null, tickSize: 0, padding: 0.12,
+          tickFormat: (d) => ({ 1: "Mon", 3: "Wed", 5: "Fri", 0: "Sun" })[d] ?? "" },
+        fy: { domain: d3.range(years).reverse(), axis: null, paddingInner: between / (7 * side + between), paddingOuter: 0 },
+        color: { type: "threshold", domain: [0.25, 0.75, 1.5], range: ["h1", "h2", "h3", "h4"].map(colour) },
         marks: [
-          Plot.cell(blank(rows), { x: (d) => week(d), y: (d) => d.getUTCDay(), fy: (d) => d.getUTCFullYear(), fill: colour("h0"), rx: 2 }),
-          Plot.cell(rows, { x: (d) => week(d.when), y: (d) => d.when.getUTCDay(), fy: (d) => d.when.getUTCFullYear(), fill: "spent", rx: 2,
-            title: (d) => `${short(d.when)}\n${hours(d.study)} study, ${hours(d.reviews)} reviews`, tip: { maxRadius: 12 } }),
-          Plot.text(months(rows, width), { x: (d) => week(d), fy: (d) => d.getUTCFullYear(), text: (d) => d3.utcFormat("%b")(d),
-            frameAnchor: "top", textAnchor: "start", dx: -3, dy: -14, fill: colour("quiet") }),
+          Plot.cell(d3.utcDay.range(first, d3.utcDay.offset(today, 1)), { ...place((d) => d), fill: colour("h0") }),
+          Plot.cell(rows, { ...place((d) => d.when), fill: "spent",
+            title: (d) => `${short(d.when)}\n${hours(d.study)} study, ${hours(d.reviews)} reviews`, tip: { maxRadius: side } }),
+          Plot.text(months(first, year), { x: (d) => column(d.when), fy: (d) => year(d.when), text: "says",
+            frameAnchor: "top", textAnchor: "start", dx: -side / 2, dy: -15, fill: colour("quiet") }),
         ],
         key: [["none", "h0", "box"], ["under ¼ h", "h1", "box"], ["to ¾ h", "h2", "box"], ["to 1½ h", "h3", "box"], ["more", "h4", "box"]],
       });
@@ -158,14 +165,16 @@
       key: labels ? [["as it was", "done"], ["if you stop today", "stop", "6 4"], ["faded under this", "quiet", "1 4"]] : null,
     });
   }
-  function blank(rows) {
-    const first = d3.utcMonday(rows[0].when);
-    return d3.utcDay.range(first, d3.utcDay.offset(today, 1));
-  }
-  function months(rows, width) {
-    const every = width < 560 ? 3 : 1, first = rows[0].when;
-    const all = d3.utcMonth.range(d3.utcMonth.floor(first), today).map((d) => (d < first ? first : d));
-    return all.filter((d, at) => d.getUTCMonth() % every === 0 && (at || d.getUTCDate() < 20));
+  // what stands over the squares: each month where it begins, the last of a row with its year, and the beginning of
+  // a row where there is room
+  function months(first, year) {
+    const label = (when, format) => ({ when, says: d3.utcFormat(format)(when) });
+    const begin = d3.utcMonth.range(d3.utcMonth.ceil(first), d3.utcDay.offset(today, 1));
+    const last = d3.rollup(begin, (dates) => +dates.at(-1), year);
+    const rows = d3.range(YEAR - 1, d3.utcMonday.count(first, today), YEAR).map((weeks) => d3.utcDay.offset(d3.utcMonday(today), -7 * weeks));
+    const alone = (when) => d3.utcMonday.count(when, d3.utcMonth.ceil(when)) > 3;
+    return [...begin.map((when) => label(when, +when === last.get(year(when)) ? "%b %Y" : when.getUTCMonth() ? "%b" : "%Y")),
+      ...[first, ...rows].filter((when) => alone(when) || !last.has(year(when))).map((when) => label(when, "%b %Y"))];
   }
 
   // a key of shapes and words, in HTML, so that it wraps and can be read
@@ -191,25 +200,41 @@
     return list;
   }
 
-  function draw(place, width) {
+  function draw(place, width, paper = false) {
     const make = charts[place.dataset.chart];
     if (!make || width < 40) return;
-    const { key: words, ...options } = make(Math.floor(width));
+    const { key: words, ...options } = make(Math.floor(width), paper);
     const svg = Plot.plot({ ...options, ariaLabel: place.dataset.label, ariaDescription: place.dataset.says });
     svg.setAttribute("role", "img");
-    place.replaceChildren(...(words ? [key(words)] : []), svg);
+    const wider = options.width - place.clientWidth;
+    place.replaceChildren(...(words ? [key(words)] : []), wider > 0 && !paper ? frame(place, svg, wider) : svg);
     place.dataset.width = Math.floor(width);
   }
+  // a picture that is wider than its place: moved out to both sides, and moved along in a frame where that is not enough
+  function frame(place, svg, wider) {
+    const box = document.createElement("div");
+    box.className = "scroll";
+    Object.assign(box, { tabIndex: 0, role: "region", ariaLabel: place.dataset.label });
+    const out = Math.min(wider, broad() - place.clientWidth) / 2;
+    box.style.margin = `0 ${-Math.max(0, out)}px`;
+    box.append(svg);
+    requestAnimationFrame(() => { box.scrollLeft = box.scrollWidth; });
+    return box;
+  }
+  const broad = () => document.documentElement.clientWidth - 40;
+  const room = (place) => place.dataset.chart === "days" ? Math.max(place.clientWidth, broad()) : place.clientWidth;
   const places = [...document.querySelectorAll("[data-chart]")];
-  const all = (room) => places.forEach((place) => draw(place, room ? room(place) : place.clientWidth));
+  const all = () => places.forEach((place) => draw(place, room(place)));
   all();
-  const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => {
-    if (Math.abs(target.clientWidth - (Number(target.dataset.width) || 0)) > 1) draw(target, target.clientWidth);
+  const watch = new ResizeObserver(() => places.forEach((place) => {
+    if (Math.abs(room(place) - (Number(place.dataset.width) || 0)) > 1) draw(place, room(place));
   }));
-  places.forEach((place) => watch.observe(place));
+  [document.body, ...places].forEach((one) => watch.observe(one));
   // on paper there is another width, and no time to observe it
-  const paper = () => 688 / document.querySelector("main").clientWidth;
-  addEventListener("beforeprint", () => { const factor = paper(); all((place) => place.clientWidth * factor); });
+  addEventListener("beforeprint", () => {
+    const factor = 688 / document.querySelector("main").clientWidth;
+    places.forEach((place) => draw(place, place.clientWidth * factor, true));
+  });
   addEventListener("afterprint", () => all());
   document.documentElement.dataset.drawn = "yes";
 })();
