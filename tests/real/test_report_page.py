@@ -125,6 +125,11 @@ def test_every_picture_is_drawn_from_all_of_its_numbers(one: Browser, told: tupl
     answered = [row for row in document["retention"]["calibration"] if row["answers"] >= 5]
     assert len(answered) == one.ask(count.format("calibration", "dot", "circle"))
     assert len(document["load"]) == one.ask(count.format("load", "rect", "rect"))
+    assert 104 == len(document["weeks"])
+    for width in (360, 1440):
+        one.look(width)
+        one.settle()
+        assert 2 * 104 == one.ask(count.format("weeks", "rect", "rect"))
     cells = "[...document.querySelectorAll('[data-chart=days] svg rect')].filter((one) => one.getAttribute('fill') && one.closest('[aria-label=cell]')).length"
     assert len(document["days"]) == one.ask(cells)
 

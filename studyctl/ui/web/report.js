@@ -74,7 +74,7 @@
       });
     },
     weeks: (width) => {
-      const rows = dated(told.weeks, "week").slice(width < 560 ? -26 : -78);
+      const rows = dated(told.weeks, "week"), inset = Math.min(0.6, width / rows.length / 16);
       const whole = rows.filter((row) => row.days === 7), end = whole.at(-1);
       const there = end ? [...whole, { ...end, when: d3.utcDay.offset(end.when, 7) }] : [];
       const parts = rows.flatMap((row) => [{ ...row, kind: "study", hours: row.study }, { ...row, kind: "reviews", hours: row.reviews }]);
@@ -82,7 +82,7 @@
         x: time(width), y: { label: "hours", grid: true, ticks: 5 },
         color: { domain: ["study", "reviews"], range: [colour("done"), colour("h2")] },
         marks: [
-          Plot.rectY(parts, { x1: "when", x2: (d) => d3.utcDay.offset(d.when, 7), y: "hours", fill: "kind", order: ["study", "reviews"], insetLeft: 0.6, insetRight: 0.6 }),
+          Plot.rectY(parts, { x1: "when", x2: (d) => d3.utcDay.offset(d.when, 7), y: "hours", fill: "kind", order: ["study", "reviews"], insetLeft: inset, insetRight: inset }),
           Plot.lineY(there, { x: "when", y: "available", curve: "step-after", stroke: "currentColor", strokeWidth: 1.4, strokeDasharray: "2 3" }),
           Plot.ruleY([0]),
           Plot.tip(rows, Plot.pointerX({ x: "when", y: "spent", title: (d) => `week of ${short(d.when)}\n${hours(d.study)} study, ${hours(d.reviews)} reviews\nof ${hours(d.available)}` })),
