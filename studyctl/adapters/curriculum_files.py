@@ -7,7 +7,6 @@ A file with an error is left out as if it were not there, and so uncovers what i
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,11 +14,10 @@ from pathlib import Path
 from studyctl.adapters.bulk import bulk
 from studyctl.adapters.curriculum_bank import Bank, parse
 from studyctl.adapters.curriculum_folder import Source, file_of, is_blind, read_bytes, scan
+from studyctl.adapters.picture_checks import pictures
 from studyctl.core import checks, links, renames
 from studyctl.core.curriculum import Curriculum
-from studyctl.core.problems import Level, Problem, quoted
-from studyctl.core.text import images, is_own_image
-from studyctl.core.topic_checks import texts
+from studyctl.core.problems import Level, Problem
 
 
 def read(roots: Sequence[Path], builtin: Path | None = None) -> tuple[Curriculum, tuple[Problem, ...]]:
@@ -60,7 +58,7 @@ def judged(
     problems += checks.between(curriculum, bank.known)
     problems += (renames.void_problem(void) for void in voids(curriculum, bank.known))
     prefix = f"{builtin}/"
-    problems += pictures(curriculum)
+    problems += pictures(curriculum.topics.values(), bank.roots)
     problems += checks.advice(curriculum, lambda place: builtin is not None and place.file.startswith(prefix))
     told = {problem.place for problem in unreadable if problem.level is Level.ERROR}
     no_objectives = {
@@ -99,26 +97,3 @@ def served(bank: Bank, told: Curriculum, out: set[str]) -> tuple[Curriculum, lis
     living = {old: topic.id for topic in topics.values() for old in topic.was}
     tracks = {name: renames.resolved(track, living) for name, track in curriculum.tracks.items()}
     return replace(curriculum, topics=topics, tracks=tracks), uncovered
-
-
-def pictures(curriculum: Curriculum) -> list[Problem]:
-    """Images that a topic shows and that are not among its media."""
-    told = []
-    for topic in curriculum.topics.values():
-        for one in texts(topic):
-            for target in images(one.text):
-                folder = os.path.dirname(one.place.file)
-                path = os.path.join(folder, target)
-                if not is_own_image(target):
-                    continue
-                if not os.path.isfile(path):
-                    what, fix = f"there is no image {quoted(target)}", "draw it and keep it in media/"
-                elif not os.path.realpath(path).startswith(os.path.realpath(folder) + os.sep):
-                    what, fix = (
-                        f"the image {quoted(target)} is a link that leads elsewhere",
-                        "copy it to media/",
-                    )
-                else:
-                    continue
-                told.append(Problem(one.place, Level.WARNING, what, fix, "image"))
-    return told

@@ -8,13 +8,10 @@ name a file that lies in the media folder itself; whatever else it asks for does
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
-_NAME = re.compile(
-    r"(?:\./)?media/([A-Za-z0-9][\w.-]*\.(?:svg|png|jpe?g|gif|webp))", re.IGNORECASE | re.ASCII
-)
+from studyctl.core.images import media_file
 
 
 class Pictures:
@@ -32,18 +29,20 @@ class Pictures:
         return self._names[name]
 
     def _find(self, name: str) -> str | None:
-        found = _NAME.fullmatch(name)
-        if found is None:
+        file = media_file(name)
+        if file is None:
             return None
         for folder in self._folders:
-            path = folder / found[1]
+            path = folder / file
             try:
                 if path.resolve(strict=True).parent != folder.resolve(strict=True):
                     continue  # a link that leads out of the folder
-                digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+                data = path.read_bytes()
             except OSError:
                 continue
-            known = f"studyctl-{digest}{path.suffix.lower()}"
+            if not data:
+                continue
+            known = f"studyctl-{hashlib.sha256(data).hexdigest()[:16]}{path.suffix.lower()}"
             self.files[known] = path
             return known
         return None

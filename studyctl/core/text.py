@@ -208,24 +208,7 @@ def without_controls(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-_IMAGE = re.compile(r"!\[[^\]]{0,500}\]\(\s*(<[^>\n]*>|[^\s)]+)")
 _TAG = re.compile(r"<[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|</[A-Za-z][^<>]*>|<!--|<[!?][A-Za-z][^<>]*>")
-_OWN_IMAGE = re.compile(r"media/(?!\.)[^/\\:]+")
-
-
-def images(text: str) -> Iterator[str]:
-    """The targets of the images in `text`."""
-    if "![" not in text:
-        return
-    for part in segments(text):
-        if part.kind is Kind.PROSE:
-            for target in _IMAGE.findall(part.body):
-                yield target.strip("<>")
-
-
-def is_own_image(target: str) -> bool:
-    """Whether an image stands in the topic's own ``media/``: the only place that is read."""
-    return _OWN_IMAGE.fullmatch(target) is not None
 
 
 def html_tags(text: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from studyctl.core import criteria, text
 from studyctl.core.curriculum import Card, Question, Topic, Track, place_of
+from studyctl.core.images import images, media_file, why_not_shown
 from studyctl.core.problems import Level, Place, Problem, did_you_mean, nearest, quoted
 from studyctl.core.text import Gap, Kind
 
@@ -46,10 +47,11 @@ def track_errors(track: Track) -> Iterator[Problem]:
 def advice(topic: Topic) -> Iterator[Problem]:
     """What could be better in a topic: the criteria for cards, and texts that cannot be shown as they are."""
     for said in texts(topic):
-        for target in text.images(said.text):
-            if not text.is_own_image(target):
-                what = f"the image {quoted(target)} is not one of the topic's own media/"
-                yield Problem(said.place, Level.WARNING, what, "it is not shown; copy it to media/", "image")
+        for target in images(said.text):
+            if media_file(target) is None:
+                why, fix = why_not_shown(target)
+                what = f"the image {quoted(target)} {why}"
+                yield Problem(said.place, Level.WARNING, what, fix, "image")
         for tag in text.html_tags(said.text):
             fix = "it is shown as it is written; put code in backticks"
             yield Problem(said.place, Level.WARNING, f"raw HTML {quoted(tag)}", fix, "raw-html")

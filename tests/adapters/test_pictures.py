@@ -50,6 +50,13 @@ def test_a_link_that_leads_out_of_the_folder_does_not_exist(media: Path):
     assert pictures("media/in.svg") == pictures("media/wave.svg")
 
 
+def test_an_empty_file_is_no_picture(media: Path, tmp_path: Path):
+    (media / "none.svg").touch()
+    assert Pictures([media])("media/none.svg") is None
+    (tmp_path / "wave.svg").touch()
+    assert Pictures([media, tmp_path])("media/wave.svg") == Pictures([media])("media/wave.svg")
+
+
 def test_a_later_folder_comes_first(media: Path, tmp_path: Path):
     own = tmp_path / "own"
     own.mkdir()

@@ -108,6 +108,17 @@ def test_a_single_file_is_looked_at_among_the_loaded_curricula(small: Studyctl, 
     assert "1 error in 1 file\n" == told.err
 
 
+def test_a_single_file_has_its_pictures_beside_it(alone: Studyctl, here: Path):
+    asks = "exit_test: [{q: 'What is on ![this](media/a.png) here?', a: this}]\n"
+    write_curriculum(here, {"mine/own.yaml": HEAD + asks})
+    assert (
+        "there is no image 'media/a.png'; draw it and keep it in media/ [image]"
+        in alone("check", "mine/own.yaml").out
+    )
+    write_curriculum(here, {"mine/media/a.png": "x"})
+    assert "" == alone("check", "mine/own.yaml").out
+
+
 def test_a_file_or_folder_of_a_loaded_curriculum_tells_only_of_itself(alone: Studyctl, here: Path):
     for topic in ("maths/numbers", "code/julia"):
         write_curriculum(here / "ours", {f"topics/{topic}.yaml": HEAD + "hlps: []\n"})

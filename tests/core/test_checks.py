@@ -333,6 +333,69 @@ def test_an_image_that_is_a_link_to_elsewhere_is_told(told, tmp_path):
     assert "is a link that leads elsewhere" in told()[0]
 
 
+def test_a_picture_that_nobody_would_see_is_told_with_its_place_and_the_fix(told, tmp_path):
+    """
+    == topics/a/one.yaml
+    exit_test:
+      - {q: 'What is on ![this](media/empty.png) here?', a: nothing}
+      - {q: 'What is on ![this](media/above.png) here?', a: nothing}
+      - {q: 'What is on ![this](media/beside.png) here?', a: nothing}
+      - {q: 'What is on ![this](media/two words.png) here?', a: nothing}
+      - {q: 'What is on ![the $x$ axis](<media/two words.png>) here?', a: nothing}
+      - {q: 'What is on ![this](media/sketch.pdf) here?', a: nothing}
+      - {q: 'What is on ![this](media/none.png) here?', a: nothing}
+      - {q: 'What is on ![this](./media/there.png) here?', a: nothing}
+    == topics/b/two.yaml
+    """
+    files = (
+        "a/media/empty.png",
+        "a/above.png",
+        "b/media/beside.png",
+        "a/media/two words.png",
+        "a/media/sketch.pdf",
+    )
+    for name in (*files, "a/media/there.png"):
+        path = tmp_path / "c/topics" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"" if "empty" in name else b"x")
+    spaced = (
+        "warning: the image 'media/two words.png' has a name that is not shown; "
+        "call the file two-words.png, and write media/two-words.png [image]"
+    )
+    assert [
+        "2: warning: the image 'media/empty.png' is empty; draw it anew, or take it out of the text [image]",
+        "3: warning: the image 'media/above.png' lies in topics/a/, which is not looked into; "
+        "move it to topics/a/media/ [image]",
+        "4: warning: the image 'media/beside.png' lies in topics/b/media/, which is not looked into; "
+        "move it to topics/a/media/ [image]",
+        f"5: {spaced}",
+        f"6: {spaced}",
+        "7: warning: the image 'media/sketch.pdf' has a name that is not shown; "
+        "a picture ends with .svg, .png, .jpg, .gif or .webp [image]",
+        "8: warning: there is no image 'media/none.png'; draw it and keep it in topics/a/media/ [image]",
+    ] == [line.removeprefix("topics/a/one.yaml:") for line in told()]
+
+
+def test_a_patch_shows_pictures_of_the_area_of_its_topic_from_any_folder(tmp_path):
+    ours = write_curriculum(tmp_path / "ours", {"topics/maths/sums.yaml": HEAD})
+    text = "What is on ![this](media/{}.png) here?"
+    test = "exit_test: [{{q: '{}', a: x}}, {{q: '{}', a: x}}, {{q: '{}', a: x}}]\n"
+    patch = "patch: true\n" + test.format(*(text.format(name) for name in ("theirs", "mine", "astray")))
+    mine = write_curriculum(tmp_path / "mine", {"topics/other/sums.yaml": patch})
+    for path in (
+        "ours/topics/maths/media/theirs",
+        "mine/topics/maths/media/mine",
+        "mine/topics/other/media/astray",
+    ):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / f"{path}.png").write_bytes(b"x")
+    _, found = read([ours, mine])
+    assert ["the image 'media/astray.png' lies in topics/other/media/, which is not looked into"] == [
+        one.what for one in found
+    ]
+    assert "move it to topics/maths/media/" == found[0].fix
+
+
 def test_a_colour_a_url_and_a_control_character_are_dropped_with_a_warning(told, tmp_path):
     r"""
     == areas.yaml

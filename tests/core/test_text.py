@@ -114,16 +114,6 @@ def test_control_characters_are_found_and_taken_away():
     assert "a[31mbcd\te\nf" == text.without_controls(strange)
 
 
-def test_images_are_found_outside_of_code_and_only_own_ones_are_own():
-    told = list(text.images("![a](media/x.png) `![b](y.png)` ![c](<../z.png>) ![d](http://e/f.png 'title')"))
-    assert ["media/x.png", "../z.png", "http://e/f.png"] == told
-    assert [True, False, False] == [text.is_own_image(target) for target in told]
-    assert not text.is_own_image("media/../secret.png")
-    assert not text.is_own_image("media/.hidden")
-    assert not text.is_own_image("media/a/b.png")
-    assert not text.is_own_image(r"media/..\secret.png")
-
-
 def test_raw_html_is_found_and_comparisons_and_links_are_not():
     assert ["<b>", "</b>", "<img src=x onerror=y>", "<!--"] == list(
         text.html_tags("<b>x</b> <img src=x onerror=y> <!-- c -->")
