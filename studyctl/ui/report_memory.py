@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from studyctl.core.counted import count
 from studyctl.ui.html import Cell, Markup, element, joined, table
 from studyctl.ui.report_figure import Document, figure
-from studyctl.ui.report_week import day, share
+from studyctl.ui.report_week import day, numbers, share
 
 DRAWN = {  # by what made the interval
     "refits": "Futures are drawn by chance, under fits to your cards drawn anew.",
@@ -34,7 +34,7 @@ def recall(told: Document) -> Markup:
         (
             day(one["date"]),
             Cell(str(one["topics_usable"]), one["topics_usable"]),
-            f"{one['topics_usable_low']} to {one['topics_usable_high']}",
+            numbers(one["topics_usable_low"], one["topics_usable_high"]),
             share(one["recall"]),
         )
         for one in stop
@@ -110,7 +110,7 @@ def load(told: Document) -> Markup:
             day(one["week"]),
             Cell(f"{one['reviews']:.0f}", one["reviews"]),
             Cell(f"{one['minutes']:.0f}", one["minutes"]),
-            f"{one['minutes_low']:.0f} to {one['minutes_high']:.0f}",
+            numbers(one["minutes_low"], one["minutes_high"]),
         )
         for one in load
     ]

@@ -12,7 +12,7 @@ from studyctl.core.week_words import things
 from studyctl.ui.html import Cell, Markup, element, joined, table
 from studyctl.ui.report_figure import Document, figure
 from studyctl.ui.report_memory import calibration, load, recall
-from studyctl.ui.report_week import day, hours, row, share
+from studyctl.ui.report_week import day, days, hours, row, share
 
 SHOWN = 4  # topics in a sentence
 
@@ -65,7 +65,7 @@ def _glance(told: Document, first: Sequence[Document]) -> Markup:
             share(one["done_hours"] / one["total_hours"] if one["total_hours"] else 1.0),
             day(one["finish"]),
             day(one["by"]),
-            " to ".join(day(end) for end in one["finish_between"]) if one["finish_between"][0] else "–",
+            days(one["finish_between"]),
             Cell(f"{one['done_hours']:.0f} of {one['total_hours']:.0f} h", one["done_hours"]),
         )
         for one in told["goals"]

@@ -35,6 +35,16 @@ def day(text: str | None) -> str:
     return f"{when.day}\u00a0{when:%b}\u00a0{when.year}"  # never torn apart
 
 
+def days(ends: Sequence[str | None]) -> str:
+    """``22 Sep 2027 to 6 Jan 2028``, torn apart before the second word at most."""
+    return f"{day(ends[0])} to\u00a0{day(ends[1])}" if ends[0] else "–"
+
+
+def numbers(low: float, high: float) -> str:
+    """``9 to 17``, never torn apart."""
+    return f"{low:.0f}\u00a0to\u00a0{high:.0f}"
+
+
 def hours(number: float) -> Cell:
     """Hours in a table."""
     return Cell(f"{number:.1f}" if abs(number) >= LITTLE else "–", number)
@@ -131,7 +141,7 @@ def _plan(told: Document) -> Markup:
             one["goal"],
             day(one["finish_before"]),
             day(one["finish"]),
-            " to ".join(day(end) for end in one["finish_between"]) if one["finish_between"][0] else "–",
+            days(one["finish_between"]),
             Cell("–" if one["days"] is None else moved(one["days"]), one["days"]),
             day(one["by"]),
         )

@@ -94,14 +94,14 @@ class Browser:
             case "Page.loadEventFired":
                 self.loaded += 1
 
-    def look(self, width: int, height: int = 900, *, night: bool = False) -> None:
-        """Look at pages in a window of this size, by day or by night."""
+    def look(self, width: int, height: int = 900, *, night: bool = False, phone: bool = False) -> None:
+        """Look at pages in a window of this size, by day or by night; a phone makes room for what is too wide."""
         self(
             "Emulation.setDeviceMetricsOverride",
             width=width,
             height=height,
             deviceScaleFactor=1,
-            mobile=False,
+            mobile=phone,
         )
         scheme = {"name": "prefers-color-scheme", "value": "dark" if night else "light"}
         self("Emulation.setEmulatedMedia", features=[scheme])

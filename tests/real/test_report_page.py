@@ -9,7 +9,7 @@ from typing import Any
 
 import evenings
 import pytest
-from conftest import Studyctl
+from conftest import Studyctl, write_curriculum
 
 from .browser import Browser, browser
 
@@ -191,6 +191,42 @@ def test_a_calendar_of_a_few_weeks_needs_no_frame(one: Browser, studyctl: Studyc
     assert squares["first"] > 0
     assert squares["last"] <= 360
     assert [] == one.said
+
+
+OPEN = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+FRAMES = """[...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth + 1)
+  .map((one) => [one.getBoundingClientRect().right, getComputedStyle(one).overflowX])"""
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_wide_tables_move_in_their_own_frames_and_not_the_page(
+    one: Browser, told: tuple[Path, Any], width: int
+):
+    page, _ = told
+    one.look(width, phone=True)
+    one.open(page)
+    one.ask(OPEN)
+    frames = one.ask(FRAMES)
+    assert len(frames) >= 5
+    assert all(right <= width and overflow == "auto" for right, overflow in frames)
+    assert [width, width] == one.ask("[innerWidth, document.documentElement.scrollWidth]")
+
+
+def test_words_that_are_longer_than_a_line_do_not_move_the_page(
+    one: Browser, studyctl: Studyctl, tmp_path: Path
+):
+    word = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
+    text = "title: {}\nsummary: Odd. One can look.\nhours: 3\n"
+    files = {"areas.yaml": f"odd: {{title: {word}}}\n", f"topics/odd/{'long' * 15}.yaml": text.format(word)}
+    studyctl.options = ["--no-builtin", "--curriculum", str(write_curriculum(tmp_path / "odd", files))]
+    studyctl.ok("goal", "add", "long" * 15, now=evenings.NOW)
+    studyctl.ok("log", "long" * 15, "90", now=evenings.NOW)
+    for words in (["report", "--html"], ["report", "--week", "--html"], ["graph", "-o"]):
+        studyctl.ok(*words, str(tmp_path / "page.html"), now=evenings.NOW)
+        one.look(360, phone=True)
+        one.open(tmp_path / "page.html")
+        one.ask("document.querySelector('.node')?.dispatchEvent(new MouseEvent('click', {bubbles: true}))")
+        assert [360, 360] == one.ask("[innerWidth, document.documentElement.scrollWidth]")
 
 
 def test_it_draws_itself_anew_when_the_window_changes(one: Browser, told: tuple[Path, Any]):
