@@ -42,7 +42,7 @@ def fading(
     @cache
     def of(topic: str) -> Fade:
         record = learner.topics.get(topic, NOTHING)
-        since = study_day(record.learnt_at, work.now.offset, rollover) if record.learnt else None
+        since = study_day(*record.learnt_at, rollover) if record.learnt else None
         quizzes = [
             Probed(one.at, study_day(one.at, one.offset, rollover), one.passed)
             for one in record.quizzes

@@ -10,7 +10,7 @@ from studyctl.core.knowledge import Counter, Knowledge, counter, knowledge, word
 from studyctl.core.memory import Memory
 from studyctl.core.picture import LOOKS, look
 from studyctl.core.standing import Standing
-from studyctl.core.time import in_words, study_day, to_date
+from studyctl.core.time import Instant, in_words, study_day, to_date
 
 _ASIDE = {"detoured": "detoured", "parked": "parked", "once": "known once"}
 _SIGNS = {**LOOKS, "detoured": "↩", "parked": "‖", "known once": "?"}
@@ -19,8 +19,9 @@ _SIGNS = {**LOOKS, "detoured": "↩", "parked": "‖", "known once": "?"}
 def learnt_on(work: Workspace, where: Standing, topic: int) -> int:
     """The study day on which a learnt topic was last worked on."""
     record = where.learner.topics[where.outline.lines[topic].id]
-    last = max(record.last, record.learnt_at)
-    return study_day(last, work.now.offset, work.settings.day_starts_at)
+    learnt = record.learnt_at
+    last = learnt if learnt.ms >= record.last else Instant(record.last, work.now.offset)
+    return study_day(*last, work.settings.day_starts_at)
 
 
 def by_topic(work: Workspace) -> Mapping[str, list[Memory]]:

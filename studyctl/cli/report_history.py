@@ -97,7 +97,7 @@ def _burn_up(told: Gathered) -> dict[str, Any] | None:
     work, made, rollover = told.work, told.made, told.work.settings.day_starts_at
     outline = replace(told.outline, any_of=made.work.outline.any_of) if made else told.outline
     learnt = {
-        outline.number[name]: study_day(record.learnt_at, work.now.offset, rollover)
+        outline.number[name]: study_day(*record.learnt_at, rollover)
         for name, record in told.where.learner.topics.items()
         if record.learnt and name in outline.number
     }

@@ -215,7 +215,7 @@ def _faded_lately(work: Workspace, where: Standing, faded: list[int]) -> tuple[t
         name = where.outline.lines[topic].id
         memories = knowing.by_topic(work).get(name, [])
         record = where.learner.topics[name]
-        learnt = study_day(record.learnt_at, work.now.offset, work.settings.day_starts_at)
+        learnt = study_day(*record.learnt_at, work.settings.day_starts_at)
         if not memories or learnt > then or any(one.last_day > then for one in memories):
             continue
         before, now = recall_on(memories, then, decay), recall_on(memories, work.today, decay)

@@ -17,7 +17,7 @@ from studyctl.core.events import Event
 from studyctl.core.keeping import Keeping
 from studyctl.core.learner import Answer, Goal, Learner, Record, Running, Session, TopicState
 from studyctl.core.probes import with_answer
-from studyctl.core.time import HOUR, MINUTE, from_date, from_iso, is_date
+from studyctl.core.time import HOUR, MINUTE, Instant, from_date, from_iso, is_date
 
 ABOUT_A_TOPIC = frozenset(
     [
@@ -122,10 +122,10 @@ class _Telling:
                 if isinstance(passed, int) and isinstance(of, int):
                     record.passed = (passed, of)
                 record.last = event.at
-                self._learn(record, "done", event.at)
+                self._learn(record, "done", event.when)
                 self._settle(detours.finished(self.frames, topic), event.at)
             case "known":
-                self._learn(record, "known", event.at)
+                self._learn(record, "known", event.when)
                 self._settle(detours.finished(self.frames, topic), event.at)
             case "once":
                 year = facts.get("year")
@@ -266,13 +266,13 @@ class _Telling:
         record.state = state
         record.since = at
 
-    def _learn(self, record: Record, state: TopicState, at: int) -> None:
+    def _learn(self, record: Record, state: TopicState, when: Instant) -> None:
         record.unsure = False
         if record.state not in ("done", "known"):
             record.learnings += 1
         if not record.learnt:
-            record.learnt, record.learnt_at = True, at
-        self._move(record, state, at)
+            record.learnt, record.learnt_at = True, when
+        self._move(record, state, when.ms)
 
     def _end(self, at: int, note: str = "") -> None:
         if self.running is None:

@@ -19,8 +19,9 @@ from studyctl.core.calendar import Away
 from studyctl.core.detours import Frame
 from studyctl.core.keeping import Keeping
 from studyctl.core.probes import Quiz
-from studyctl.core.time import HOUR, study_day
+from studyctl.core.time import HOUR, Instant, study_day
 
+LONG_AGO = Instant(0)
 TopicState = Literal["new", "studying", "done", "known", "once", "detoured", "parked"]
 STATES: tuple[TopicState, ...] = ("new", "studying", "done", "known", "once", "detoured", "parked")
 
@@ -56,7 +57,7 @@ class Record:
     state: TopicState = "new"
     since: int = 0  # when it came into this state
     learnt: bool = False  # was done or known at some time
-    learnt_at: int = 0  # when it was that for the first time
+    learnt_at: Instant = LONG_AGO  # when it was that for the first time
     learnings: int = 0  # how often, declared ones included
     once: list[int] = field(default_factory=list)  # years of declared earlier learnings
     started: bool = False

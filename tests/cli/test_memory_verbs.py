@@ -85,6 +85,15 @@ def test_why_a_topic_says_when_it_would_fade(life: Studyctl):
     assert "if reviews stopped today" in life.ok("why", "t3").out
 
 
+def test_a_topic_was_learnt_on_the_day_that_it_was_there_and_then(studyctl: Studyctl):
+    studyctl.ok("know", "naive-sets", now="2026-08-10T04:30:00+02:00")  # a new day there, elsewhere not
+    fades = [
+        studyctl.ok("why", "naive-sets", "--json", now=now).json["knowledge"]["fades_on"]
+        for now in ("2026-08-11T12:00:00+02:00", "2026-08-11T12:00:00+00:00", "2026-08-11T12:00:00-05:00")
+    ]
+    assert 1 == len(set(fades)), fades
+
+
 def test_what_was_learnt_before_is_on_the_alarm_list(life: Studyctl):
     life.ok("know", "t3", "--once", "2016")
     (told,) = life.ok("status", "--json").json["learnt_again"]
