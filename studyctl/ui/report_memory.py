@@ -10,8 +10,8 @@ from studyctl.ui.report_figure import Document, figure
 from studyctl.ui.report_week import day, numbers, share
 
 DRAWN = {  # by what made the interval
-    "refits": "Futures are drawn by chance, under fits to your cards drawn anew.",
-    "assumed": "Futures are drawn by chance, with memories as much weaker or stronger as learners differ.",
+    "refits": "The future is drawn many times by chance, with the model fitted to your cards drawn anew.",
+    "assumed": "The future is drawn many times by chance, with memories as much weaker or stronger as learners differ.",
     "none": "",
 }
 

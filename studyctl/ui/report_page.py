@@ -13,7 +13,7 @@ from typing import Any
 from studyctl.ui.html import Markup, data, element, joined
 from studyctl.ui.pages import script, whole
 from studyctl.ui.report_sections import Section, sections
-from studyctl.ui.report_week import week
+from studyctl.ui.report_week import day, week
 
 
 def page(document: Mapping[str, Any], graph: Markup | None = None) -> str:
@@ -35,7 +35,7 @@ def page(document: Mapping[str, Any], graph: Markup | None = None) -> str:
                 "p",
                 "Made by studyctl from your own journal. Every number is in ",
                 element("code", "studyctl report --json"),
-                "; hover over a picture or open the table under it for values.",
+                "; point at a picture, tap it or open the table under it for values.",
             ),
         ),
         element("script", data(document), type="application/json", id="data"),
@@ -54,7 +54,7 @@ def _header(document: Mapping[str, Any], parts: list[Section]) -> Markup:
         "header",
         element("p", "studyctl", class_="mark"),
         element("h1", "Study report"),
-        element("p", f"as of {document['week']['last']}", class_="quiet"),
+        element("p", f"as of {day(document['week']['last'])}", class_="quiet"),
         element("nav", element("ul", *links), aria_label="Contents") if len(links) > 1 else None,
     )
 

@@ -34,7 +34,7 @@ def sections(told: Document, graph: Markup | None) -> list[Section]:
         found.append(Section("days", "Every day", _calendar(told["days"])))
         found.append(Section("hours", "Hours planned and spent", _hours(told)))
     if told["recall"]["all"]["past"]:
-        found.append(Section("recall", "What is there, and if you stop today", recall(told)))
+        found.append(Section("recall", "What you recall, and if you stop today", recall(told)))
         found.append(Section("load", "Reviews ahead", load(told)))
     if told["retention"]["scored"]:
         found.append(Section("calibration", "Is the memory model right?", calibration(told["retention"])))
@@ -51,7 +51,7 @@ def _glance(told: Document, first: Sequence[Document]) -> Markup:
     tiles = [
         _tile("topics learnt", f"{known}", f"of {topics['all']}; {topics['faded']} faded", known),
         _tile("recalled now", recall, f"{count(told['cards_seen'], 'card')} seen", told["recall"]),
-        _tile("due", f"{told['due']}", _about(told), told["due"]),
+        _tile("cards due", f"{told['due']}", _about(told), told["due"]),
         _tile(
             "since Monday",
             f"{told['hours_this_week']:.1f} h",
@@ -169,12 +169,12 @@ def _hours(told: Document) -> Markup:
         for one in weeks
     ]
     spent, there = sum(one["spent"] for one in weeks), sum(one["available"] for one in weeks)
-    says = f"{spent:.1f} of {there:.1f} hours in {count(len(weeks), 'week')}"
+    says = f"{spent:.1f} hours of the {there:.1f} that there were in {count(len(weeks), 'week')}"
     parts: list[Markup] = [
         element("p", says, ", by the hours a week that are set now."),
         figure(
             "weeks",
-            "Hours by week: study and reviews, and those there were",
+            "Hours by week: study, reviews, and how many there were",
             says,
             table("Hours by week", ("week of", "there were", "study", "reviews"), rows, "weeks"),
         ),

@@ -269,13 +269,25 @@ def test_keys_and_screen_readers_find_their_way(one: Browser, told: tuple[Path, 
     assert one.ask("document.querySelector('details').open")
 
 
-def test_it_prints_on_a_few_pages_of_a4(one: Browser, told: tuple[Path, Any], tmp_path: Path):
+def test_it_prints_on_a_few_pages_of_a4_the_same_from_a_phone_and_a_desk(
+    one: Browser, told: tuple[Path, Any], tmp_path: Path
+):
     page, _ = told
-    one.look(1440)
-    one.open(page)
-    data = one.print(shots(tmp_path) / "report.pdf")
-    assert data.startswith(b"%PDF")
-    assert 3 <= data.count(b"/Type /Page\n") <= 14
+    widths, pages = [], []
+    drawn = (
+        "[...document.querySelectorAll('[data-chart] svg[role=img]')].map((one) => one.getAttribute('width'))"
+    )
+    for width in (360, 1440):
+        one.look(width)
+        one.open(page)
+        one.ask(f"addEventListener('beforeprint', () => {{ window.printed = {drawn}; }}); 0")
+        data = one.print(shots(tmp_path) / "report.pdf")
+        assert data.startswith(b"%PDF")
+        pages.append(data.count(b"/Type /Page\n"))
+        widths.append(one.ask("window.printed"))
+    assert pages[0] == pages[1]
+    assert 3 <= pages[0] <= 14
+    assert widths[0] == widths[1]
     assert [] == one.said
 
 

@@ -67,7 +67,7 @@
           Plot.cell(d3.utcDay.range(first, d3.utcDay.offset(today, 1)), { ...place((d) => d), fill: colour("h0") }),
           Plot.cell(rows, { ...place((d) => d.when), fill: "spent",
             title: (d) => `${short(d.when)}\n${hours(d.study)} study, ${hours(d.reviews)} reviews`, tip: { maxRadius: side } }),
-          Plot.text(months(first, year), { x: (d) => column(d.when), fy: (d) => year(d.when), text: "says",
+          Plot.text(months(first, year, side), { x: (d) => column(d.when), fy: (d) => year(d.when), text: "says",
             frameAnchor: "top", textAnchor: "start", dx: -side / 2, dy: -15, fill: colour("quiet") }),
         ],
         key: [["none", "h0", "box"], ["under ¼ h", "h1", "box"], ["to ¾ h", "h2", "box"], ["to 1½ h", "h3", "box"], ["more", "h4", "box"]],
@@ -125,7 +125,7 @@
           Plot.line([[low, low], [1, 1]], { stroke: "currentColor", strokeDasharray: "2 3" }),
           Plot.dot(rows, { x: "predicted", y: "recalled", r: "answers", fill: colour("plan"), fillOpacity: 0.6, stroke: colour("plan"), tip: true, title: (d) => `predicted ${percent(d.predicted)}, recalled ${percent(d.recalled)}\n${d.answers} answers` }),
         ],
-        key: [["answers, more the larger", "plan", "dot"], ["right", "ink", "2 3"]],
+        key: [["the larger, the more answers", "plan", "dot"], ["as predicted", "ink", "2 3"]],
       });
     },
     months: (width) => {
@@ -167,12 +167,12 @@
   }
   // what stands over the squares: each month where it begins, the last of a row with its year, and the beginning of
   // a row where there is room
-  function months(first, year) {
+  function months(first, year, side) {
     const label = (when, format) => ({ when, says: d3.utcFormat(format)(when) });
     const begin = d3.utcMonth.range(d3.utcMonth.ceil(first), d3.utcDay.offset(today, 1));
     const last = d3.rollup(begin, (dates) => +dates.at(-1), year);
     const rows = d3.range(YEAR - 1, d3.utcMonday.count(first, today), YEAR).map((weeks) => d3.utcDay.offset(d3.utcMonday(today), -7 * weeks));
-    const alone = (when) => d3.utcMonday.count(when, d3.utcMonth.ceil(when)) > 3;
+    const alone = (when) => d3.utcMonday.count(when, d3.utcMonth.ceil(when)) * side > 64;
     return [...begin.map((when) => label(when, +when === last.get(year(when)) ? "%b %Y" : when.getUTCMonth() ? "%b" : "%Y")),
       ...[first, ...rows].filter((when) => alone(when) || !last.has(year(when))).map((when) => label(when, "%b %Y"))];
   }
@@ -231,10 +231,8 @@
   }));
   [document.body, ...places].forEach((one) => watch.observe(one));
   // on paper there is another width, and no time to observe it
-  addEventListener("beforeprint", () => {
-    const factor = 688 / document.querySelector("main").clientWidth;
-    places.forEach((place) => draw(place, place.clientWidth * factor, true));
-  });
+  const paper = (place) => place.closest(".grid") ? 214 : place.closest(".two") ? 330 : 686; // pixels, as the style sheet has it
+  addEventListener("beforeprint", () => places.forEach((place) => draw(place, paper(place), true)));
   addEventListener("afterprint", () => all());
   document.documentElement.dataset.drawn = "yes";
 })();
