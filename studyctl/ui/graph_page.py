@@ -7,6 +7,14 @@ from studyctl.ui.graph_svg import svg
 from studyctl.ui.html import Markup, data, element
 from studyctl.ui.pages import script, whole
 
+MEANS = {  # what is said of the topics of a look
+    "new": "something that they need is not learnt yet",
+    "ready": "all that they need is learnt",
+    "studying": "begun and not finished",
+    "learnt": "done or known",
+    "faded": "learnt once, and recall is low now",
+}
+
 
 def page(picture: Picture) -> str:
     """The page; it needs no network and no other file."""
@@ -41,6 +49,7 @@ def page(picture: Picture) -> str:
                     f"{sign} {name} {counts[name]}",
                     type="button",
                     data_look=name,
+                    title=MEANS[name],
                     aria_pressed="false",
                 ),
             )
@@ -64,7 +73,7 @@ def page(picture: Picture) -> str:
 def _hint() -> Markup:
     return element(
         "p",
-        "Arrows lead down, from a topic to what needs it. Click a topic: full lines light up to what it needs, "
-        "broken ones to what it leads to. ",
+        "Arrows lead down, from a topic to what needs it. Choose a topic: full lines light up to what it needs, "
+        "broken ones to what it leads to. A wheel or two fingers zoom, dragging moves, the name of an area shows it whole. ",
         element("span", "Keys: / searches, arrows go from topic to topic, Escape clears.", class_="keys"),
     )

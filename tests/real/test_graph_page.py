@@ -250,3 +250,32 @@ def test_paper_has_the_whole_and_the_window_stays_where_it_was(chromium: str, pa
         assert there == one.ask(where)
         assert one.ask("document.querySelector('svg.graph').getAttribute('viewBox')") is None
         quiet(one)
+
+
+def test_it_opens_where_one_studies_with_the_name_of_the_area(
+    chromium: str, grown: tuple[Path, Any], tmp_path: Path
+):
+    path, told = grown
+    area = next(one["area"] for one in told["nodes"] if one["id"] == "topic-11-03")
+    seen = f"""(() => {{
+      const stage = document.getElementById('stage').getBoundingClientRect();
+      return [...document.querySelectorAll('.cluster[data-area="{area}"] text, .node[data-id="topic-11-03"]')].map((one) => {{
+        const box = one.getBoundingClientRect();
+        return box.left >= stage.left && box.right <= stage.right && box.top >= stage.top && box.bottom <= stage.bottom && box.height > 10;
+      }}); }})()"""
+    with browser(chromium, tmp_path) as one:
+        one.look(1366, 720)
+        one.open(path)
+        assert [True, True] == one.ask(seen)
+        quiet(one)
+
+
+def test_a_state_says_what_it_means(chromium: str, page: Path, tmp_path: Path):
+    with browser(chromium, tmp_path) as one:
+        one.look(360)
+        one.open(page)
+        one.ask("document.querySelector('button[data-look=ready]').click()")
+        assert "all that they need is learnt" in one.ask("document.getElementById('about').textContent")
+        one.ask("document.querySelector('button[data-look=ready]').click()")
+        assert "Arrows lead down" in one.ask("document.getElementById('about').textContent")
+        quiet(one)

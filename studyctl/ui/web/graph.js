@@ -181,11 +181,16 @@
       event.preventDefault();
     });
   svg.on("click", clear);
+  const open = (cluster, least = 0) => {
+    const { x, y, width: w, height: h } = cluster.querySelector("rect").getBBox();
+    const readable = Math.min(stage.clientWidth / (w + 40), stage.clientHeight / (h + 40)) >= least;
+    if (readable) show(x - 20, y - 20, w + 40, h + 40, nearest);
+    return readable;
+  };
   svg.selectAll(".cluster").on("click", function (event) {
     if (event.target.tagName === "rect") return;
     event.stopPropagation();
-    const { x, y, width: w, height: h } = this.querySelector("rect").getBBox();
-    show(x - 20, y - 20, w + 40, h + 40, nearest);
+    open(this);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { search.value = ""; clear(); }
@@ -224,6 +229,7 @@
     clear();
     if (pressed) return;
     this.setAttribute("aria-pressed", "true");
+    about.textContent = `${this.textContent.trim()}: ${this.title}`;
     light(told.nodes.filter((node) => node.look === this.dataset.look));
   });
   document.getElementById("in").addEventListener("click", () => { fitted = false; svg.call(zoom.scaleBy, 1.4); });
@@ -234,7 +240,8 @@
   const first = told.nodes.find((node) => node.look === "studying") ?? told.nodes.find((node) => node.look === "ready") ?? told.nodes[0];
   if (first) turn(first.id);
   const whole = Math.min(stage.clientWidth / width, stage.clientHeight / height);
-  if (first && whole < 0.2) centre(first.id, 0.8);
-  else fit();
+  const around = first && svg.selectAll(".cluster").filter(function () { return this.dataset.area === first.area; });
+  if (!first || whole >= 0.2) fit();
+  else if (around.empty() || !open(around.node(), 0.6)) centre(first.id, 0.8);
   document.body.dataset.ready = "yes";
 })();
