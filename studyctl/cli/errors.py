@@ -7,13 +7,14 @@ constraints, 130 interrupted. A traceback is shown only with ``--debug``.
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, TextIO
 
 import click
+from click.utils import PacifyFlushWrapper
 
 from studyctl.core.problems import StudyctlError
 
@@ -22,9 +23,13 @@ def guarded(cli: click.Group, args: Sequence[str] | None = None) -> Any:
     """Run `cli` and leave the process with the right exit code."""
     given = list(sys.argv[1:] if args is None else args)
     debug = "--debug" in given
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     try:
         code = cli.main(args=given, prog_name="studyctl", standalone_mode=False)
         sys.stdout.flush()
+    except SystemExit as told:  # click leaves so when the reader of our output is gone
+        gone = isinstance(sys.stdout, PacifyFlushWrapper)  # type: ignore[arg-type]
+        code = 0 if gone else told.code
     except StudyctlError as error:
         _tell(error.what, error.hint)
         code = error.exit_code
@@ -48,6 +53,7 @@ def guarded(cli: click.Group, args: Sequence[str] | None = None) -> Any:
         if debug:
             raise
         _tell(_of_system(error))
+        _give_up_output()
         code = 1
     except Exception as error:
         if debug:
@@ -72,10 +78,21 @@ def _tell(what: str, hint: str = "") -> None:
 
 
 def _of_system(error: OSError) -> str:
-    place = f"{error.filename}: " if error.filename else ""
-    if error.errno == errno.ENOSPC:
-        return f"{place}the disk is full; nothing of this command was recorded"
-    return f"{place}{error.strerror or error}"
+    """What the system refused: a file, or where there is no name, output; what was recorded before stays so."""
+    return f"{error.filename or 'nothing more can be written'}: {error.strerror or error}"
+
+
+def _give_up_output() -> None:
+    """Print what is left, if that is possible; if not, keep Python from trying it again at exit."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _silence_stdout()
+
+
+def _nowhere() -> TextIO:
+    """In the place of an output that was closed before we began."""
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _silence_stdout() -> None:
