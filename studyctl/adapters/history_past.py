@@ -10,6 +10,7 @@ from typing import Any
 
 from studyctl.adapters.history_anki import FROM_ANKI, AnkiPast
 from studyctl.adapters.journal_events import event_of, to_event
+from studyctl.adapters.history_tables import rows_of
 from studyctl.core.events import Event
 
 __all__ = ["Recorded", "last_batch", "to_event"]
@@ -32,10 +33,19 @@ class Recorded:
         self._moments = AnkiPast(ask).moments() if many else None
         self._ids = {name for (name,) in ask(_IDS, *FROM_ANKI)} if many else set()
 
-    def latest(self) -> int | None:
-        """The moment of the latest review in this device's file, in ms."""
-        rows = self._ask("SELECT latest FROM journal_file WHERE name = ?", self._own)
-        return rows[0][0] if rows else None
+    def latest(self, before: int) -> int | None:
+        """The moment of the latest review in this device's file that is earlier than `before`, in ms."""
+        rows = self._ask("SELECT key, latest FROM journal_file WHERE name = ?", self._own)
+        if not rows:
+            return None
+        ((key, latest),) = rows
+        if latest is None or latest < before:
+            return int(latest) if latest is not None else None
+        sql = (
+            "SELECT max(at) FROM review WHERE row BETWEEN ? AND ? AND at < ?"  # of all, which is rarely asked
+        )
+        ((told,),) = self._ask(sql, *rows_of(key), before)
+        return int(told) if told is not None else None
 
     def find(self, card: str, at: int, name: str | None) -> Event | None:
         """The review of `card` at the moment `at`, or the event whose id is `name`, wherever it is."""

@@ -7,7 +7,8 @@ the disk. Under the lock the journal also gives out identity and time:
   byte at which its line stands. So ids are ordered by time, and events of one device at one
   moment by the order in which they were written, even when the clock stands still.
 - A review that is stamped by the clock comes a millisecond later than every review that the file
-  holds, so no two answers ever share one, and a clock that goes backwards moves none behind another.
+  holds, so no two answers share one, and a clock that goes backwards moves none behind another. Only
+  reviews that are more than a day ahead bind nobody: a clock that was wrong once would be wrong for ever.
   A millisecond that another device has used for the same card is passed over, too.
 - An answer whose moment was given keeps it. If it is there already it is returned as it stands.
 
@@ -38,8 +39,8 @@ class JournalError(StudyctlError):
 class Past(Protocol):
     """What is recorded already, as the writer must know it; asked under the lock."""
 
-    def latest(self) -> int | None:
-        """The moment of the latest review in this device's file, in ms."""
+    def latest(self, before: int) -> int | None:
+        """The moment of the latest review in this device's file that is earlier than `before`, in ms."""
 
     def find(self, card: str, at: int, name: str | None) -> Event | None:
         """The review of `card` at the moment `at`, or the event whose id is `name`, wherever it is."""
@@ -101,7 +102,10 @@ class _Writer:
         self._lines: list[bytes] = []
         self._written = 0  # of the new events, those with their lines
         self._batch = batch or f"{now.ms:012x}-{place:08x}-{os.urandom(4).hex()}"
-        self._latest = past.latest()
+        self._limit = (
+            now.ms + 24 * HOUR
+        )  # later reviews come from a clock that was wrong then, and bind nobody
+        self._latest = past.latest(self._limit)
         self._answers: dict[int, list[Event]] = {}  # new ones, by their moment
 
     def event(self, fact: Fact) -> Event:
@@ -115,7 +119,7 @@ class _Writer:
             offset = self._now.offset
         event = Event(name or self._name(at), at, offset, self._batch, do, facts)
         if card is not None:
-            if self._latest is None or at > self._latest:
+            if at < self._limit and (self._latest is None or at > self._latest):
                 self._latest = at
             self._answers.setdefault(at, []).append(event)
         self.new.append(event)
@@ -137,11 +141,8 @@ class _Writer:
         return f"{max(at, 0):012x}-{self._place:08x}-{os.urandom(4).hex()}"
 
     def _free(self, card: str, at: int) -> int:
-        """The first moment from `at` on that is later than all reviews of this file, and free for this card in all.
-
-        Reviews that are more than a day ahead come from a clock that was wrong then, and bind nobody.
-        """
-        if self._latest is not None and self._latest < at + 24 * HOUR:
+        """The first moment from `at` on that is later than the reviews of this file, and free for this card in all."""
+        if self._latest is not None:
             at = max(at, self._latest + 1)
         while self._past.find(card, at, None):
             at += 1
@@ -160,17 +161,17 @@ class FilePast:
     def __init__(self, path: Path) -> None:
         from studyctl.adapters.journal_events import read_events  # noqa: PLC0415 (most commands have a cache)
 
-        self._latest: int | None = None
+        self._moments: list[int] = []
         self._found: dict[object, Event] = {}
         for event in read_events(path):
             self._found.setdefault(event.id, event)
             if event.do == "reviewed":
-                self._latest = event.at if self._latest is None else max(self._latest, event.at)
+                self._moments.append(event.at)
                 self._found.setdefault((event.facts.get("card"), event.at), event)
 
-    def latest(self) -> int | None:
-        """The moment of the latest review in the file."""
-        return self._latest
+    def latest(self, before: int) -> int | None:
+        """The moment of the latest review in the file that is earlier than `before`."""
+        return max((at for at in self._moments if at < before), default=None)
 
     def find(self, card: str, at: int, name: str | None) -> Event | None:
         """The review of `card` at the moment `at`, or the event whose id is `name`."""

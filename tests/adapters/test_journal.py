@@ -64,6 +64,21 @@ def test_a_clock_that_goes_backwards_moves_no_review_behind_another(home):
     assert START + 1 == home.rate("t/a").at
 
 
+@pytest.mark.parametrize("cached", [True, False])
+def test_answers_after_a_clock_that_was_far_ahead_are_a_millisecond_apart(home, cached):
+    def answers(*cards: str) -> list[int]:
+        facts = [answer(card) for card in cards]
+        told = home.history().record(facts) if cached else home.journal().append(facts).events
+        return [event.at for event in told]
+
+    home.now += 3 * 86_400_000
+    assert [START + 3 * 86_400_000] == answers("t/a")
+    home.now = START
+    assert [START, START + 1] == answers("t/b", "t/a")
+    home.now -= 60_000
+    assert [START + 2] == answers("t/c")
+
+
 def test_a_moment_that_another_device_used_for_the_card_is_passed_over(home):
     home.write(line(card="t/a", at=START), line(card="t/a", at=START + 1), line(card="t/b", at=START + 2))
     assert START + 2 == home.rate("t/a").at
