@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from studyctl.core import criteria, text
+from studyctl.core import criteria, math_checks, text
 from studyctl.core.curriculum import Card, Question, Topic, Track, place_of
 from studyctl.core.images import images, media_file, why_not_shown
 from studyctl.core.problems import Level, Place, Problem, did_you_mean, nearest, quoted
-from studyctl.core.text import Gap, Kind
+from studyctl.core.text import Gap
 
 # what nobody can type: a picture, a list, a displayed formula
 _UNTYPED = re.compile(r"!\[|^\s*(?:[-*+]|\d+[.)]) |\$\$", re.MULTILINE)
@@ -30,7 +30,8 @@ def errors(topic: Topic) -> Iterator[Problem]:
         if card.cloze:
             yield from _cloze(card)
     for said in texts(topic):
-        yield from _math(said)
+        for what, fix in math_checks.faults(said.text, said.is_cloze):
+            yield Problem(said.place, Level.ERROR, f"{said.what}: {what}", fix, "math")
         yield from _placeholder(said)
 
 
@@ -55,6 +56,8 @@ def advice(topic: Topic) -> Iterator[Problem]:
         for tag in text.html_tags(said.text):
             fix = "it is shown as it is written; put code in backticks"
             yield Problem(said.place, Level.WARNING, f"raw HTML {quoted(tag)}", fix, "raw-html")
+        for what, fix in math_checks.doubts(said.text, said.is_cloze):
+            yield Problem(said.place, Level.WARNING, f"{said.what}: {what}", fix, "math")
     for card in topic.cards:
         yield from _criteria(card)
         if card.cloze and card.typed:
@@ -232,28 +235,6 @@ def _cloze(card: Card) -> Iterator[Problem]:
         yield Problem(
             place, Level.ERROR, "a gap is never closed", "end it with }}, braces within counted", "cloze-gap"
         )
-
-
-def _math(said: Said) -> Iterator[Problem]:
-    """Dollar signs come in pairs, and so do braces; a cloze is looked at with each gap open, and with none."""
-    if "$" not in said.text:
-        return
-    sides = [said.text]
-    if said.is_cloze:
-        numbers = [part.number for part in text.cloze_parts(said.text) if isinstance(part, Gap)]
-        sides = [text.cloze_back(said.text), *(text.cloze_front(said.text, number) for number in numbers)]
-    told: set[str] = set()
-    for side in sides:
-        for part in text.segments(side):
-            if part.kind is Kind.UNCLOSED:
-                what, fix = "math is opened and never closed", r"write \$ for a dollar sign"
-            elif part.kind in (Kind.MATH, Kind.DISPLAY) and (wrong := text.math_problem(part.body)):
-                what, fix = f"unbalanced math: {wrong}", ""
-            else:
-                continue
-            if what not in told:
-                told.add(what)
-                yield Problem(said.place, Level.ERROR, f"{said.what}: {what}", fix, "math")
 
 
 def _placeholder(said: Said) -> Iterator[Problem]:

@@ -396,6 +396,35 @@ def test_a_patch_shows_pictures_of_the_area_of_its_topic_from_any_folder(tmp_pat
     assert "move it to topics/maths/media/" == found[0].fix
 
 
+def test_math_that_anki_cannot_show_and_prices_are_warnings(told):
+    r"""
+    == topics/a/one.yaml
+    exit_test:
+      - {q: 'What is the value of $x^2^3$ and $y^2^3$ here?', a: '$8$'}
+      - {q: 'What is a day for 5$ or 6$ worth?', a: '$\begin{pmatrx} 1 \end{pmatrx}$'}
+    """
+    assert [
+        "topics/a/one.yaml:2: warning: the question: math that Anki cannot show: a second ^ at one sign; "
+        "write {x^a}^b, or x^{a^b} [math]",
+        r"topics/a/one.yaml:3: warning: the question: '$ or 6$' is read as math; write \$ for a dollar sign [math]",
+        "topics/a/one.yaml:3: warning: the answer: math that Anki cannot show: there is no environment 'pmatrx'; "
+        "did you mean 'pmatrix' or 'pmatrix*' or 'matrix'? [math]",
+    ] == told()
+
+
+def test_one_cause_of_unreadable_math_is_told_once(told):
+    r"""
+    == topics/a/one.yaml
+    objectives: [{id: do, text: Do it}]
+    cards:
+      - {id: one, objective: do, q: 'What is $\frac{1 of {x}$ and $y} here?', a: nothing}
+      - {id: two, objective: do, cloze: 'The half is $\frac{ {{c1::x} }}$ of {{c2::y}} $'}
+      - {id: three, objective: do, cloze: 'In $a = {{c1::b$ and $c}} = d}$ holds'}
+    """
+    assert ["[math]"] * 3 == [line.rsplit(" ", 1)[1] for line in told() if "[math]" in line]
+    assert [3, 4, 5] == [int(line.split(":")[1]) for line in told() if "[math]" in line]
+
+
 def test_a_colour_a_url_and_a_control_character_are_dropped_with_a_warning(told, tmp_path):
     r"""
     == areas.yaml
