@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from studyctl.adapters.history_anki import FROM_ANKI, AnkiPast
-from studyctl.adapters.journal_events import event_of, to_event
 from studyctl.adapters.history_tables import rows_of
+from studyctl.adapters.journal_events import event_of, to_event
 from studyctl.core.events import Event
 
 __all__ = ["Recorded", "last_batch", "to_event"]
