@@ -15,7 +15,7 @@ from typing import Any
 
 from studyctl.adapters.curriculum_folder import Source, file_of, ranks
 from studyctl.adapters.yaml_nodes import Reader
-from studyctl.adapters.yaml_scalars import BROKEN
+from studyctl.adapters.yaml_scalars import BROKEN, is_nothing
 from studyctl.adapters.yaml_syntax import compose
 from studyctl.core import assembly, checks
 from studyctl.core import format as said
@@ -36,11 +36,11 @@ def parse(data: bytes, file: str, kind: str, problems: list[Problem]) -> Any:
     node, found = compose(data, file)
     problems += found
     shape = SHAPES[kind]
-    if node is None:
+    if node is None or is_nothing(node):
         if not found and isinstance(shape, said.Record):
-            problems.append(
-                Problem(Place(file), Level.ERROR, f"the {kind} is empty", "studyctl new topic", "missing")
-            )
+            needs = " and ".join(filter(None, (", ".join(shape.required[:-1]), shape.required[-1])))
+            fix = f"it needs {needs}; write {'them' if len(shape.required) > 1 else 'it'}, or remove the file"
+            problems.append(Problem(Place(file), Level.ERROR, f"the {kind} is empty", fix, "missing"))
         return None if found or isinstance(shape, said.Record) else {}
     told = Reader(file, problems).read(node, shape, f"the {kind}", {})
     return None if told is BROKEN else told

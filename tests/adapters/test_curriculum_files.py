@@ -194,11 +194,22 @@ def test_a_file_that_is_not_utf8_is_told_with_the_place_of_the_first_wrong_byte(
     assert "not UTF-8" in said(tmp_path, read([tmp_path])[1])[0]
 
 
-def test_an_empty_topic_is_an_error_and_empty_areas_are_none(tmp_path: Path):
+@pytest.mark.parametrize("nothing", ["", "# nothing\n", "---\n", "~\n"])
+def test_an_empty_topic_is_told_what_it_needs_and_empty_areas_are_none(tmp_path: Path, nothing: str):
     _, problems = of(
-        tmp_path, {"topics/a/one.yaml": "# nothing\n", "areas.yaml": "", "resources.yaml": "# none\n"}
+        tmp_path,
+        {
+            "topics/a/one.yaml": nothing,
+            "tracks/way.yaml": nothing,
+            "areas.yaml": nothing,
+            "resources.yaml": nothing,
+        },
     )
-    assert ["topics/a/one.yaml:1:1: error: the topic is empty; studyctl new topic [missing]"] == problems
+    assert [
+        "topics/a/one.yaml:1:1: error: the topic is empty; "
+        "it needs title, summary and hours; write them, or remove the file [missing]",
+        "tracks/way.yaml:1:1: error: the track is empty; it needs title; write it, or remove the file [missing]",
+    ] == problems
 
 
 def test_names_that_are_no_ids_are_told(tmp_path: Path):
