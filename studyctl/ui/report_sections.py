@@ -34,7 +34,7 @@ def sections(told: Document, graph: Markup | None) -> list[Section]:
         found.append(Section("days", "Every day", _calendar(told["days"])))
         found.append(Section("hours", "Hours planned and spent", _hours(told)))
     if told["recall"]["all"]["past"]:
-        found.append(Section("recall", "What you recall, and if you stop today", recall(told)))
+        found.append(Section("recall", "Recall now, and if you stop", recall(told)))
         found.append(Section("load", "Reviews ahead", load(told)))
     if told["retention"]["scored"]:
         found.append(Section("calibration", "Is the memory model right?", calibration(told["retention"])))

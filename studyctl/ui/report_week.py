@@ -188,4 +188,5 @@ def _ahead(told: Document) -> Iterator[str]:
     for one in told["items"]:
         kind = "" if one["kind"] == "learn" else f"{one['kind']} "
         yield f"{kind}{one['topic']} {one['hours']:.1f} h{' to its end' if one['finished'] else ''}"
-    yield f"reviews about {told['review_minutes']:.0f} min"
+    if told["review_minutes"] >= 0.5:  # nothing where no card was seen yet
+        yield f"reviews about {told['review_minutes']:.0f} min"
