@@ -78,8 +78,55 @@ def test_nothing_is_overwritten(mine: Studyctl):
     path.write_text("mine")
     told = mine("new", "topic", "maths/knots")
     assert 3 == told.code
-    assert "there is already a file" in told.err
+    assert f"'knots' is an id already: {path}, which has errors" in told.err
+    assert f"studyctl check {path}" in told.err
     assert "mine" == path.read_text()
+
+
+def test_an_id_of_a_file_that_has_errors_is_refused_with_its_place(mine: Studyctl, tmp_path: Path):
+    write_curriculum(
+        tmp_path / "small",
+        {"topics/knot-theory/braids.yaml": "title: [", "tracks/my-way.yaml": "sections: no"},
+    )
+    folder = tmp_path / "small"
+    for name, place in {
+        "maths/braids": f"{folder}/topics/knot-theory/braids.yaml, which has errors",
+        "maths/my-way": f"{folder}/tracks/my-way.yaml, which has errors",
+        "maths/knot-theory": f"{folder}/topics/knot-theory/",
+    }.items():
+        told = mine("new", "topic", name)
+        assert (3, "") == (told.code, told.out)
+        assert f"'{name.partition('/')[2]}' is an id already: {place}" in told.err
+    assert "'braids' is an id already" in mine("new", "track", "braids").err
+    told = mine("new", "topic", "braids/knots")
+    assert 2 == told.code
+    assert (
+        f"'braids' cannot be the id of an area: it is given, {folder}/topics/knot-theory/braids.yaml"
+        in told.err
+    )
+    assert "is a new area" not in mine.ok("new", "topic", "knot-theory/links").err
+
+
+def test_a_topic_cannot_have_the_id_of_its_own_area(mine: Studyctl):
+    told = mine("new", "topic", "knots/knots")
+    assert 3 == told.code
+    assert f"'knots' is an id already: {mine.home}/curriculum/topics/knots/" in told.err
+    assert not mine.home.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "hint"),
+    [
+        ("maths/sums", "topics/maths/sums.yaml", "studyctl show sums"),
+        ("maths/arithmetic", "tracks/arithmetic.yaml", "studyctl tracks arithmetic"),
+        ("maths/code", "topics/code/", "studyctl topics --area code"),
+        ("maths/everything", "a recipe of decks", "choose another id"),
+    ],
+)
+def test_a_refusal_says_where_the_id_is(mine: Studyctl, name: str, place: str, hint: str):
+    told = mine("new", "topic", name).err
+    assert place in told
+    assert hint in told
 
 
 @pytest.mark.parametrize("name", ["maths/sums", "maths/arithmetic", "maths/code", "maths/everything"])
