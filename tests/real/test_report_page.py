@@ -229,6 +229,26 @@ def test_words_that_are_longer_than_a_line_do_not_move_the_page(
         assert [360, 360] == one.ask("[innerWidth, document.documentElement.scrollWidth]")
 
 
+@pytest.mark.parametrize("night", [False, True])
+def test_what_a_square_says_can_be_read(one: Browser, told: tuple[Path, Any], night: bool):
+    page, document = told
+    one.look(360, night=night, phone=True)
+    one.open(page)
+    square = "[...document.querySelectorAll('[data-chart=days] [aria-label=cell] rect')].at(-1)"
+    one.ask(
+        f"document.documentElement.style.scrollBehavior = 'auto'; {square}.scrollIntoView({{block: 'center'}})"
+    )
+    at = f"(() => {{ const r = {square}.getBoundingClientRect(); return {{x: r.x + r.width / 2, y: r.y + r.height / 2}}; }})()"
+    one("Input.dispatchTouchEvent", type="touchStart", touchPoints=[one.ask(at)])
+    one("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+    one.settle()
+    tip = "document.querySelector('[data-chart=days] [aria-label=tip]')"
+    minutes = [round(60 * document["days"][-1][name]) for name in ("study", "reviews")]
+    assert f"{minutes[0]} min study, {minutes[1]} min reviews" in one.ask(f"{tip}.textContent")
+    paper = one.ask("getComputedStyle(document.body).backgroundColor")
+    assert paper == one.ask(f"getComputedStyle({tip}.querySelector('path')).fill")
+
+
 def test_it_draws_itself_anew_when_the_window_changes(one: Browser, told: tuple[Path, Any]):
     page, _ = told
     one.look(1440)

@@ -8,6 +8,7 @@
   const colour = (name) => `var(--${name})`;
   const percent = (share) => `${Math.round(100 * share)} %`;
   const hours = (number) => `${number.toFixed(1)} h`;
+  const span = (number) => number < 0.95 ? `${Math.round(60 * number)} min` : hours(number);
   const short = d3.utcFormat("%-d %b %Y");
 
   const YEAR = 52, SMALLEST = 17, TOUCHED = 24, LARGEST = 26; // weeks; sides of a day, in pixels
@@ -66,7 +67,7 @@
         marks: [
           Plot.cell(d3.utcDay.range(first, d3.utcDay.offset(today, 1)), { ...place((d) => d), fill: colour("h0") }),
           Plot.cell(rows, { ...place((d) => d.when), fill: "spent",
-            title: (d) => `${short(d.when)}\n${hours(d.study)} study, ${hours(d.reviews)} reviews`, tip: { maxRadius: side } }),
+            title: (d) => `${short(d.when)}\n${span(d.study)} study, ${span(d.reviews)} reviews`, tip: { maxRadius: side } }),
           Plot.text(months(first, year, side), { x: (d) => column(d.when), fy: (d) => year(d.when), text: "says",
             frameAnchor: "top", textAnchor: "start", dx: -side / 2, dy: -15, fill: colour("quiet") }),
         ],
