@@ -15,16 +15,17 @@ import json
 import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import compress
 from operator import itemgetter
 from typing import Any, BinaryIO, NamedTuple
 
+from studyctl.adapters import journal_values as values
 from studyctl.adapters.journal_mark import Mark
 from studyctl.core.events import ENVELOPE, KINDS, VERSION
-from studyctl.core.time import from_iso
+from studyctl.core.facts import wrong
+from studyctl.core.time import END
 
 _KEYS = {do: frozenset((*ENVELOPE, *keys.split())) for do, keys in KINDS.items()}
 _OF_CARDS = frozenset(do for do, keys in KINDS.items() if "card" in keys.split())
@@ -131,8 +132,6 @@ _LINE = (
     rf', ?"card": ?"({_PLAIN}+)", ?"rating": ?([1-4])(?:, ?"ms": ?(0|[1-9][0-9]{{0,8}}))?'
     rf'(?:, ?"model": ?"{_PLAIN}*")?\}}|(.*))\n'
 )
-_HALF = re.compile(r"[\ud800-\udfff]")  # half a surrogate, which no file can hold
-_WIDE = 60  # characters of a value that a message shows
 _FEW = 1 << 13  # characters; for less, making the expression ready takes longer than JSON
 _NAME = itemgetter(0)
 _ODD = ("",) * 6
@@ -163,19 +162,27 @@ def _add_usual(numbers: Sequence[int], found: list[tuple[str, ...]], harvest: Ha
     if not found:
         return
     names, ats, offsets, cards, ratings, times, _ = zip(*found, strict=True)
-    try:
-        moments = [(moment - _EPOCH) // _MILLISECOND for moment in map(datetime.fromisoformat, ats)]
-    except ValueError:  # the 30th of February
+    moments = _moments(ats)
+    if moments is None:
         for number, line in zip(numbers, found, strict=True):
-            if _is_moment(line[1]):
+            if values.is_moment(line[1]):
                 _add_usual([number], [line], harvest)
             else:
-                harvest.damaged.append((number, f"'at' is {_shown(line[1])}"))
+                harvest.damaged.append((number, f"'at' is {values.shown(line[1])}"))
         return
     spent = list(map(int, times)) if all(times) else [int(time) if time else None for time in times]
     harvest.usual.append(
         Reviews(numbers, names, cards, moments, list(map(int, offsets)), list(map(int, ratings)), spent)
     )
+
+
+def _moments(texts: Sequence[str]) -> list[int] | None:
+    """The moments that these texts name; None if one of them names none: the 30th of February, another age."""
+    try:
+        told = [(moment - _EPOCH) // _MILLISECOND for moment in map(datetime.fromisoformat, texts)]
+    except ValueError:
+        return None
+    return told if min(told) >= 0 and max(told) < END else None
 
 
 def _parse_each(block: bytes, first: int, harvest: Harvest) -> int:
@@ -191,12 +198,12 @@ def _parse_each(block: bytes, first: int, harvest: Harvest) -> int:
 
 def _parse_json(line: str, number: int, harvest: Harvest) -> None:
     try:
-        record = json.loads(line)
+        record = values.record_of(line)
     except (ValueError, RecursionError):
         harvest.damaged.append((number, "it is no JSON"))
         return
     try:
-        version = _version(record)
+        version = values.version(record)
     except ValueError as problem:
         harvest.damaged.append((number, str(problem)))
         return
@@ -209,64 +216,27 @@ def _parse_json(line: str, number: int, harvest: Harvest) -> None:
             harvest.damaged.append((number, str(problem)))
 
 
-def _version(record: Any) -> int:
-    if not isinstance(record, dict):
-        raise ValueError("it is no event")  # noqa: TRY004 (the line is at fault, not its reader)
-    version = record.get("v", VERSION)
-    if type(version) is not int or version < 1:
-        raise ValueError(f"'v' is {_shown(version)}")
-    return version
-
-
 def _sort(record: dict[str, Any], line: str, number: int, harvest: Harvest) -> None:
     """Put one event where it belongs; ValueError says which of its keys is wrong."""
-    name, do = _text(record, "id"), _text(record, "do")
-    at = _moment(record)
-    offset = _whole(record, "offset", -_DAY, _DAY, 0)
-    card = _text(record, "card") if do in _OF_CARDS else None
+    name, do = values.text(record, "id"), values.text(record, "do")
+    at = values.moment(record)
+    offset = values.whole(record, "offset", -_DAY, _DAY, 0)
+    card = values.text(record, "card") if do in _OF_CARDS else None
     known = _KEYS.get(do)
+    if known is not None and (key := wrong(record)):
+        raise ValueError(f"{key!r} is {values.shown(record[key])}")
     if known is None:
-        harvest.strange.append((number, f"kind {_shown(do)}"))
+        harvest.strange.append((number, f"kind {values.shown(do)}"))
     elif not record.keys() <= known:
         harvest.strange.extend(
-            (number, f"key {_shown(key)} of {do!r}") for key in sorted(record.keys() - known)
+            (number, f"key {values.shown(key)} of {do!r}") for key in sorted(record.keys() - known)
         )
     if do == "reviewed" and card is not None:
-        rating = _whole(record, "rating", 1, 4)
-        ms = None if record.get("ms") is None else _whole(record, "ms", 0, _LONGEST)
+        rating = values.whole(record, "rating", 1, 4)
+        ms = None if record.get("ms") is None else values.whole(record, "ms", 0, _LONGEST)
         harvest.unusual.append((number, name, card, at, offset, rating, ms))
     else:
         harvest.others.append(Other(number, name, at, do, card, line))
-
-
-def _text(record: dict[str, Any], key: str) -> str:
-    value = record.get(key)
-    if isinstance(value, str) and value and (value.isascii() or not _HALF.search(value)):
-        return value
-    raise ValueError(f"{key!r} is {_shown(value)}")
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        from_iso(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _moment(record: dict[str, Any]) -> int:
-    value = record.get("at")
-    if isinstance(value, str):
-        with suppress(ValueError):
-            return from_iso(value)
-    raise ValueError(f"'at' is {_shown(value)}")
-
-
-def _whole(record: dict[str, Any], key: str, low: int, high: int, otherwise: int | None = None) -> int:
-    value = record.get(key, otherwise)
-    if type(value) is int and low <= value <= high:
-        return value
-    raise ValueError(f"{key!r} is {_shown(value)}")
 
 
 def _is_whole(line: bytes) -> bool:
@@ -275,9 +245,3 @@ def _is_whole(line: bytes) -> bool:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return False
-
-
-def _shown(value: object) -> str:
-    """A value as a message shows it."""
-    text = repr(value)
-    return text if len(text) <= _WIDE else f"{text[:_WIDE]}…"
