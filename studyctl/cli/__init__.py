@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -173,6 +174,9 @@ def main(args: Sequence[str] | None = None) -> Any:
 
         if answered(cli, os.environ[COMPLETING]):
             return 0
+        from click.shell_completion import shell_complete  # noqa: PLC0415
+
+        sys.exit(shell_complete(cli, {}, "studyctl", COMPLETING, os.environ[COMPLETING]))
     from studyctl.cli.errors import guarded  # noqa: PLC0415
 
     return guarded(cli, args)

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import click
-from click.utils import PacifyFlushWrapper
 
 from studyctl.core.problems import StudyctlError
 
@@ -25,11 +24,8 @@ def guarded(cli: click.Group, args: Sequence[str] | None = None) -> Any:
     debug = "--debug" in given
     sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     try:
-        code = cli.main(args=given, prog_name="studyctl", standalone_mode=False)
+        code = _run(cli, given)
         sys.stdout.flush()
-    except SystemExit as told:  # click leaves so when the reader of our output is gone
-        gone = isinstance(sys.stdout, PacifyFlushWrapper)  # type: ignore[arg-type]
-        code = 0 if gone else told.code
     except StudyctlError as error:
         _tell(error.what, error.hint)
         code = error.exit_code
@@ -42,7 +38,7 @@ def guarded(cli: click.Group, args: Sequence[str] | None = None) -> Any:
         path = error.ctx.command_path if error.ctx else "studyctl"
         _tell(error.format_message().rstrip("."), f"{path} --help")
         code = 2
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt, EOFError):
         with contextlib.suppress(OSError):
             sys.stderr.write("\n")
         code = 130
@@ -63,6 +59,15 @@ def guarded(cli: click.Group, args: Sequence[str] | None = None) -> Any:
     if args is not None:
         return code
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _run(cli: click.Group, args: list[str]) -> Any:
+    """As click's `main` does it, which would call it a failure when the reader of our output is gone."""
+    try:
+        with cli.make_context("studyctl", args) as context:
+            return cli.invoke(context)
+    except click.exceptions.Exit as told:
+        return told.exit_code
 
 
 def _tell(what: str, hint: str = "") -> None:
