@@ -56,7 +56,9 @@ def judged(
     curriculum = bank.assembled((), problems)
     problems += checks.within(curriculum)
     problems += checks.between(curriculum, bank.known)
-    problems += (renames.void_problem(void) for void in voids(curriculum, bank.known))
+    retired = {problem.place for problem in problems if problem.rule == "retired"}
+    voided = renames.void_problems(voids(curriculum, bank.known), bank.known.rank)
+    problems += (problem for problem in voided if problem.place not in retired)
     prefix = f"{builtin}/"
     problems += pictures(curriculum.topics.values(), bank.roots)
     problems += checks.advice(curriculum, lambda place: builtin is not None and place.file.startswith(prefix))

@@ -15,6 +15,8 @@ from typing import NamedTuple
 from studyctl.core.curriculum import Card, Section, Topic, Track, place_of
 from studyctl.core.problems import Level, Place, Problem, quoted
 
+LIVING = "which is a living id"
+
 
 class Claim(NamedTuple):
     """`old` is an earlier id of the topic or note `new`."""
@@ -57,15 +59,34 @@ def void(claims: Iterable[Claim], lives: Callable[[str], bool]) -> Iterator[Void
     times = Counter(claim.old for claim in made)
     for claim in made:
         if lives(claim.old):
-            yield Void(claim, "which is a living id")
+            yield Void(claim, LIVING)
         elif times[claim.old] > 1:
             yield Void(claim, "which is claimed more than once")
 
 
-def void_problem(found: Void) -> Problem:
-    """A claim without effect, as `check` reports it."""
-    what = f"was names {quoted(found.claim.old)}, {found.why}; it has no effect"
-    return Problem(found.claim.place, Level.ERROR, what, "take it out", "was")
+def void_problems(voided: Iterable[Void], rank: Callable[[str], int]) -> Iterator[Problem]:
+    """Claims without effect, as `check` reports them: each cause once, where the later claim stands.
+
+    `rank` is the number of the folder that a file is of.
+    """
+    first: dict[str, Claim] = {}
+    living: set[tuple[str, str]] = set()
+    for claim, why in sorted(voided, key=lambda found: rank(found.claim.place.file)):
+        before = first.setdefault(claim.old, claim)
+        name = quoted(claim.old)
+        if why == LIVING:
+            if (claim.old, claim.new) not in living:
+                what = f"was names {name}, {why}; it has no effect"
+                yield Problem(claim.place, Level.ERROR, what, "take it out", "was")
+            living.add((claim.old, claim.new))
+        elif before.new != claim.new:
+            there = before.place
+            where = f"line {there.line}" if there.file == claim.place.file else str(there)
+            what = f"was names {name}, which {before.new} claims, too, in {where}; neither has an effect"
+            yield Problem(claim.place, Level.ERROR, what, "take it out of one of them", "was")
+        elif before is not claim:
+            what = f"was names {name} twice, so that it has no effect"
+            yield Problem(claim.place, Level.ERROR, what, "keep one of them", "was")
 
 
 def by_owner(voided: Iterable[Void]) -> dict[str, set[str]]:

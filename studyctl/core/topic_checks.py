@@ -30,7 +30,8 @@ def errors(topic: Topic) -> Iterator[Problem]:
         if card.cloze:
             yield from _cloze(card)
     for said in texts(topic):
-        for what, fix in math_checks.faults(said.text, said.is_cloze):
+        unread = said.is_cloze and _has_endless_gap(said.text)  # so its braces are no fault of their own
+        for what, fix in () if unread else math_checks.faults(said.text, said.is_cloze):
             yield Problem(said.place, Level.ERROR, f"{said.what}: {what}", fix, "math")
         yield from _placeholder(said)
 
@@ -198,7 +199,8 @@ def _cloze(card: Card) -> Iterator[Problem]:
     place = place_of(card, "cloze")
     parts = text.cloze_parts(card.cloze)
     gaps = [part for part in parts if isinstance(part, Gap)]
-    if not gaps:
+    endless = _has_endless_gap(card.cloze)
+    if not (gaps or endless):
         yield Problem(
             place,
             Level.ERROR,
@@ -231,10 +233,14 @@ def _cloze(card: Card) -> Iterator[Problem]:
                 place, Level.ERROR, f"a gap stands in the gap {name}", "gaps stand side by side", "cloze-gap"
             )
         seen.add(gap.number)
-    if any(isinstance(part, str) and text.GAP.search(part) for part in parts) and gaps:
+    if endless:
         yield Problem(
             place, Level.ERROR, "a gap is never closed", "end it with }}, braces within counted", "cloze-gap"
         )
+
+
+def _has_endless_gap(cloze: str) -> bool:
+    return any(isinstance(part, str) and text.GAP.search(part) for part in text.cloze_parts(cloze))
 
 
 def _placeholder(said: Said) -> Iterator[Problem]:

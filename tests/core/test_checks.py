@@ -252,7 +252,7 @@ def test_unknown_objectives_and_resources_are_named_with_a_guess(told):
         ("{{c1::}} is big and very old", "the gap c1 is empty"),
         ("{{c1::Rome {{c2::is}} big}} and very old", "a gap stands in the gap c1"),
         ("{{c1::Rome}} is {{c2::big and very old", "a gap is never closed"),
-        ("{{c1::Rome is big and very old", "the cloze has no gap"),
+        ("{{c1::Rome is big and very old", "a gap is never closed"),
     ],
 )
 def test_a_cloze_has_gaps_each_with_its_number(told, tmp_path, cloze, wrong):
@@ -466,10 +466,10 @@ def test_an_earlier_id_that_lives_or_is_claimed_twice_has_no_effect(told, tmp_pa
     was: [old]
     """
     assert [
-        "topics/a/one.yaml:1: error: was names 'old', which is claimed more than once; it has no effect; take it out [was]",
         "topics/a/one.yaml:1: error: was names 'two', which is a living id; it has no effect; take it out [was]",
-        "topics/a/two.yaml:1: error: was names 'old', which is claimed more than once; it has no effect; take it out [was]",
-    ] == sorted(told())
+        "topics/a/two.yaml:1: error: was names 'old', which one claims, too, in "
+        f"{tmp_path}/c/topics/a/one.yaml:1:12; neither has an effect; take it out of one of them [was]",
+    ] == told()
     curriculum, _ = read([tmp_path / "c"])
     assert (("fine",), ()) == (curriculum.topics["one"].was, curriculum.topics["two"].was)
 
@@ -488,6 +488,50 @@ def test_a_card_may_say_where_it_came_from_and_nobody_else_may(told, tmp_path):
     ] == told()
     curriculum, _ = read([tmp_path / "c"])
     assert [("w", "two/x"), ()] == [card.was for card in curriculum.topics["one"].cards]
+
+
+def test_what_is_wrong_with_an_earlier_id_is_told_once(told):
+    """
+    == topics/a/one.yaml
+    was: [old, fine, old]
+    objectives: [{id: do, text: Do it}]
+    retired: [gone, went]
+    cards:
+      - {id: x, objective: do, was: [w, gone], q: What is the first thing here?, a: it}
+      - {id: y, objective: do, was: [x, one/x], q: Where would one look for more?, a: there}
+      - {id: z, objective: do, was: [w, gone], q: Who has ever met the third thing?, a: nobody}
+    """
+    assert [
+        "1: error: was names 'old' twice, so that it has no effect; keep one of them [was]",
+        "5: error: was names 'gone', which is retired; take it out of one of them [retired]",
+        "6: error: was names 'one/x', which is a living id; it has no effect; take it out [was]",
+        "7: error: was names 'one/w', which one/x claims, too, in line 5; neither has an effect; "
+        "take it out of one of them [was]",
+        "7: error: was names 'gone', which is retired; take it out of one of them [retired]",
+    ] == [line.removeprefix("topics/a/one.yaml:") for line in told()]
+
+
+def test_a_contested_earlier_id_is_told_in_the_later_folder(tmp_path):
+    """The order of areas and names does not matter; what was there first gives way to nobody."""
+    theirs = write_curriculum(tmp_path / "theirs", {"topics/b/two.yaml": HEAD + "was: [old]\n"})
+    mine = write_curriculum(tmp_path / "mine", {"topics/a/one.yaml": HEAD + "was: [old]\n"})
+    _, (found,) = read([theirs, mine])
+    assert f"{mine}/topics/a/one.yaml" == found.place.file
+    assert f"which two claims, too, in {theirs}/topics/b/two.yaml:4:7" in found.what
+
+
+def test_a_gap_that_never_ends_is_the_only_fault_of_its_math(told):
+    r"""
+    == topics/a/one.yaml
+    objectives: [{id: do, text: Do it}]
+    cards:
+      - {id: x, objective: do, cloze: 'The half of all is $\frac{ {{c1::a} }{b}$ here'}
+      - {id: y, objective: do, cloze: 'The half of {{c1::all}} is ${{c2::\frac{a}{b}$ here'}
+    """
+    assert [
+        f"{line}: error: a gap is never closed; end it with }}}}, braces within counted [cloze-gap]"
+        for line in (3, 4)
+    ] == [line.removeprefix("topics/a/one.yaml:") for line in told()]
 
 
 def test_a_note_of_another_deck_stands_only_once(told):
