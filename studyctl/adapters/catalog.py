@@ -184,9 +184,9 @@ class Catalog:
 
     @_mended
     def requirements(self) -> dict[str, list[str]]:
-        """What each topic requires, ids that no topic has included."""
-        told = self._rows("SELECT id, relations FROM topic ORDER BY id")
-        return {name: rows.unpacked(relations)[0] for name, relations in told}
+        """What each topic requires, by the ids of today; ids that no topic has included."""
+        told, living = self._rows("SELECT id, relations FROM topic ORDER BY id"), self.topic_aliases()
+        return {name: [living.get(one, one) for one in rows.unpacked(some)[0]] for name, some in told}
 
     # cards
 

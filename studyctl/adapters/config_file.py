@@ -20,7 +20,7 @@ class ConfigError(StudyctlError):
 
     def __init__(self, place: Place, what: str) -> None:
         self.place = place
-        super().__init__(f"{place}: {what}", "studyctl config")
+        super().__init__(f"{place}: {what}", f"mend it in {place.file}")
 
 
 def read(path: Path) -> tuple[dict[str, Any], dict[str, Place]]:

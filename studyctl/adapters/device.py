@@ -29,12 +29,7 @@ def device_name(home: Path, environment: Mapping[str, str] = os.environ, state: 
 
     UsageError if the environment names it badly, DeviceError if a new name cannot be kept.
     """
-    if given := environment.get(VARIABLE):
-        if not is_device_name(given):
-            raise UsageError(
-                f"{VARIABLE} is {given!r}, which can be no file name everywhere",
-                "letters, digits, '.', '_' and '-', at most 100, the first no '.'",
-            )
+    if given := _given(environment):
         return given
     file = (state or _state_folder()) / f"device-{_key(home)}"
     return _kept(file) or _make(file)
@@ -43,8 +38,19 @@ def device_name(home: Path, environment: Mapping[str, str] = os.environ, state: 
 def known_device(
     home: Path, environment: Mapping[str, str] = os.environ, state: Path | None = None
 ) -> str | None:
-    """The name of this device, if it has one already; nothing is made."""
-    return environment.get(VARIABLE) or _kept((state or _state_folder()) / f"device-{_key(home)}")
+    """The name of this device, if it has one already; nothing is made. UsageError as above."""
+    return _given(environment) or _kept((state or _state_folder()) / f"device-{_key(home)}")
+
+
+def _given(environment: Mapping[str, str]) -> str:
+    """The name that the environment gives, or none."""
+    given = environment.get(VARIABLE, "")
+    if given and not is_device_name(given):
+        raise UsageError(
+            f"{VARIABLE} is {given!r}, which can be no file name everywhere",
+            "letters, digits, '.', '_' and '-', at most 100, the first no '.'",
+        )
+    return given
 
 
 def is_device_name(name: str) -> bool:

@@ -94,6 +94,7 @@ def set_value(work: Workspace, key: str, value: str) -> None:
       studyctl config set new_per_day 15
       studyctl config set interest "{probability: 5}"
     """
+    from studyctl.adapters import kept_config  # noqa: PLC0415
     from studyctl.adapters.config_file import change, parse_value  # noqa: PLC0415
 
     name = resolve("setting", key, SETTINGS, None, "studyctl config")
@@ -105,7 +106,8 @@ def set_value(work: Workspace, key: str, value: str) -> None:
     for stranger in unknown(work, name, read):
         raise stranger
     path: Path = work.home / "config.yaml"
-    before = json.dumps(work.settings.raw[name], ensure_ascii=False, default=str)
+    values, _ = kept_config.read(path, work.cache)
+    before = json.dumps(values.get(name, SETTINGS[name].default), ensure_ascii=False, default=str)
     change(path, name, value)
     work.say(f"{name}: {value} in {path}")
     if before != json.dumps(read, ensure_ascii=False):

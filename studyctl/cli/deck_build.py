@@ -152,7 +152,7 @@ def _nothing(work: Workspace, wanted: Sequence[Choice], locked: int) -> Studyctl
     what = f"nothing to build: {names} has {cards} that you have not learnt yet"
     if names != EVERYTHING or not any(work.catalog.tracks()):
         return StudyctlError(what, f"studyctl deck build {names} --all")
-    return StudyctlError(f"{what}; --all takes them in", "studyctl deck list")
+    return StudyctlError(f"{what}; studyctl deck list has tracks", "studyctl deck build TRACK --all")
 
 
 def write(work: Workspace, made: Build, path: Path) -> None:

@@ -80,17 +80,17 @@ def command(
     which a second keeps the most, and no new cards.
     """
     keeping = _wanted(minutes_per_day, minutes_per_week, years)
-    if switch is not None and as_json:
-        raise UsageError("--json shows what maintenance would keep", "studyctl maintain --json")
-    if switch == "off":
-        if keeping is not None or years is not None:
-            raise UsageError("off takes no minutes", "studyctl maintain off")
-        _off(work)
     agreed = work.learner().keeping
-    if switch == "on":
-        _on(work, keeping or agreed or Keeping(USUAL, weekly=True))
     if switch is not None:
-        return
+        if switch == "off" and (keeping is not None or years is not None):
+            raise UsageError("off takes no minutes", "studyctl maintain off")
+        before = agreed
+        agreed = (keeping or agreed or Keeping(USUAL, weekly=True)) if switch == "on" else None
+        said = _turn(work, before, agreed)
+        if not as_json:
+            for line in said:
+                work.say(line)
+            return
     hold = holding(work)
     if keeping is None:
         chosen = agreed or Keeping(USUAL, weekly=True)
@@ -121,19 +121,17 @@ def _wanted(day: float | None, week: float | None, years: float | None) -> Keepi
     return Keeping(minutes, week is not None, years or YEARS)
 
 
-def _on(work: Workspace, keeping: Keeping) -> None:
-    per = "week" if keeping.weekly else "day"
-    work.record([fact("maintain-on", minutes=keeping.minutes, per=per, years=keeping.years)])
-    work.say(f"Maintenance is on: {keeping.minutes:g} min a {per}, no new cards. studyctl review")
-    work.say("Until: studyctl maintain off")
-
-
-def _off(work: Workspace) -> None:
-    if work.learner().keeping is None:
-        work.say("Maintenance is off already.")
-        return
+def _turn(work: Workspace, before: Keeping | None, after: Keeping | None) -> tuple[str, ...]:
+    """Turn maintenance on or off; what there is to say of it."""
+    if after is not None:
+        per = "week" if after.weekly else "day"
+        work.record([fact("maintain-on", minutes=after.minutes, per=per, years=after.years)])
+        told = f"Maintenance is on: {after.minutes:g} min a {per}, no new cards. studyctl review"
+        return told, "Until: studyctl maintain off"
+    if before is None:
+        return ("Maintenance is off already.",)
     work.record([fact("maintain-off")])
-    work.say("Maintenance is off: everything that is due comes again. studyctl next")
+    return ("Maintenance is off: everything that is due comes again. studyctl next",)
 
 
 def _result(hold: Holding, keeping: Keeping) -> Result:

@@ -80,6 +80,8 @@ def command(
     hours = _hours(hours_per_week)
     if ics and changes:
         raise UsageError("--what-if compares plans; it goes with no --ics", "studyctl plan --ics plan.ics")
+    if ics == "-" and as_json:
+        raise UsageError("--ics - and --json both write to stdout", "studyctl plan --json --ics plan.ics")
     look = gather.outlook(work)
     if not look.standing.learner.goals or not look.wanted:
         if ics or changes:
@@ -89,37 +91,39 @@ def command(
         without_goal(work, look, as_json)
         return
     if changes:
-        _compare(work, look, hours, changes, as_json)
+        if not _compare(work, look, hours, changes, as_json, None if weeks == "all" else weeks):
+            ctx.exit(4)
         return
     wanted = gather.open_goals(look)
     made = planning.make_plan(work, look, hours)
     told = conflicts(made, look, wanted)
     if ics:
         write(work, made, wanted, ics)
-    elif as_json:
+    if as_json:
         work.json(document(work, made, told, None if weeks == "all" else weeks))
-    else:
+    elif not ics:
         show(work, look, made, told, hours or work.settings.hours_per_week, weeks)
     if told:
         ctx.exit(4)
 
 
 def _compare(
-    work: Workspace, look: gather.Outlook, hours: Hours | None, changes: tuple[str, ...], as_json: bool
-) -> None:
-    told = compare(work, look, hours, changes)
+    work: Workspace,
+    look: gather.Outlook,
+    hours: Hours | None,
+    changes: tuple[str, ...],
+    as_json: bool,
+    weeks: int | str | None,
+) -> bool:
+    """Show the plan beside those with changes; whether it holds as it is."""
+    told = [(one, conflicts(one.made, look, list(one.wanted))) for one in compare(work, look, hours, changes)]
+    now, unmet = told[0]
     if as_json:
-        work.json(
-            {
-                "what_if": [
-                    {"change": one.change}
-                    | document(work, one.made, conflicts(one.made, look, list(one.wanted)), 0)
-                    for one in told
-                ]
-            }
-        )
-        return
-    show_comparison(work, [(one, conflicts(one.made, look, list(one.wanted))) for one in told])
+        changed = [{"change": one.change} | document(work, one.made, some, 0) for one, some in told]
+        work.json(document(work, now.made, unmet, weeks) | {"what_if": changed})
+    else:
+        show_comparison(work, told)
+    return not unmet
 
 
 def _hours(number: float | None) -> Hours | None:

@@ -23,7 +23,13 @@ class SettingError(StudyctlError):
     """A setting that cannot be used; `origin` says where it comes from."""
 
     def __init__(self, key: str, origin: str, what: str) -> None:
-        super().__init__(f"{origin}: {key}: {what}", f"studyctl config set {key} {example(key)}")
+        mend = f"unset {origin}" if origin == variable(key) else f"studyctl config set {key} {example(key)}"
+        super().__init__(f"{origin}: {key}: {what}", mend)
+
+
+def variable(key: str) -> str:
+    """The variable of the environment that has a say before config.yaml."""
+    return f"STUDYCTL_{key.upper()}"
 
 
 def example(key: str) -> str:
@@ -75,9 +81,9 @@ def load(
     origins: dict[str, str] = {}
     final: dict[str, Any] = {}
     for key, setting in SETTINGS.items():
-        variable = f"STUDYCTL_{key.upper()}"
-        if environ.get(variable):
-            origin, value = variable, _from_environment(key, variable, environ[variable])
+        name = variable(key)
+        if environ.get(name):
+            origin, value = name, _from_environment(key, environ[name])
         elif key in values and values[key] is not None:
             origin, value = places[key], values[key]
         else:
@@ -90,13 +96,13 @@ def load(
     return Preferences(**final, raw=raw, origins=origins)
 
 
-def _from_environment(key: str, variable: str, text: str) -> Any:
+def _from_environment(key: str, text: str) -> Any:
     from studyctl.adapters.config_file import parse_value  # noqa: PLC0415
 
     try:
         return parse_value(text)
     except ValueError as error:
-        raise SettingError(key, variable, str(error)) from None
+        raise SettingError(key, variable(key), str(error)) from None
 
 
 def dated(value: Any) -> Any:

@@ -232,6 +232,7 @@ def test_a_renamed_topic_brings_its_cards_along(folder: Path, db):
     assert guid == known.card("adding/two-and-two").guid
     assert ("numbers", "adding", "products") == known.tracks()[0].topics
     assert [known.outline().number["adding"]] == known.outline().requires[known.outline().number["products"]]
+    assert ["adding"] == known.requirements()["products"]
 
 
 def test_a_claim_on_a_living_id_has_no_effect(folder: Path, db):

@@ -37,7 +37,7 @@ def test_plan_without_a_goal_lists_the_tracks(studyctl: Studyctl):
     assert (True, [], None) == (told["feasible"], told["weeks"], told["finish"])
 
 
-@pytest.mark.parametrize("words", ["--ics FILE", "--ics -", "--ics - --json", "--what-if no-away"])
+@pytest.mark.parametrize("words", ["--ics FILE", "--ics -", "--ics FILE --json", "--what-if no-away"])
 def test_a_calendar_and_a_comparison_need_a_goal(studyctl: Studyctl, tmp_path: Path, words: str):
     file = tmp_path / "plan.ics"
     told = studyctl("plan", *words.replace("FILE", str(file)).split())
@@ -204,6 +204,30 @@ def test_settings_come_from_environment_then_file_then_default(
     monkeypatch.setenv("STUDYCTL_NEW_PER_DAY", "2")
     assert 2 == small.ok("next", "--json").json["reviews"]["due"]
     assert "STUDYCTL_NEW_PER_DAY" == small.ok("config", "--json").json["settings"]["new_per_day"]["from"]
+
+
+@pytest.mark.parametrize("bad", ["new_per_day: -3", "hours_per_week: lots", "new_per_day: [1"])
+def test_what_is_tried_after_a_bad_setting_mends_it(small: Studyctl, bad: str):
+    small.home.mkdir()
+    file = small.home / "config.yaml"
+    file.write_text(f"# mine\n{bad}\n")
+    told = small("status")
+    assert 1 == told.code
+    if bad.endswith("[1"):
+        assert f"try: mend it in {file}\n" in told.err
+        return
+    mend = told.err.partition("try: studyctl ")[2].split()
+    small.ok(*mend)
+    small.ok("status")
+    assert file.read_text().startswith("# mine\n")
+
+
+def test_what_is_tried_after_a_bad_variable_is_about_the_variable(small: Studyctl, monkeypatch):
+    monkeypatch.setenv("STUDYCTL_NEW_PER_DAY", "abc")
+    assert "try: unset STUDYCTL_NEW_PER_DAY\n" in small("status").err
+    monkeypatch.delenv("STUDYCTL_NEW_PER_DAY")
+    monkeypatch.setenv("STUDYCTL_DEVICE", ".x")
+    assert "STUDYCTL_DEVICE is '.x'" in small("config").err
 
 
 def test_config_set_keeps_comments(small: Studyctl):
@@ -387,6 +411,9 @@ def test_what_if_compares_and_records_nothing(small: Studyctl):
     before = (small.home / "journal" / "desk.jsonl").read_bytes()
     told = small.ok("plan", "--what-if", "hours 12", "--what-if", "drop julia", "--json").json["what_if"]
     assert ["as it is", "hours 12", "drop julia", "all together"] == [one["change"] for one in told]
+    plain = small.ok("plan", "--weeks", "1", "--json").json
+    compared = small.ok("plan", "--weeks", "1", "--what-if", "hours 12", "--json").json
+    assert plain.items() <= compared.items()
     base, faster, less, both = [date.fromisoformat(one["finish"]) for one in told]
     assert both <= min(faster, less) <= max(faster, less) < base
     assert "Nothing was changed." in small.ok("plan", "--what-if", "by arithmetic 2026-11-26").out
@@ -578,7 +605,7 @@ def test_part_of_the_days_away_is_no_time_away_by_itself(small: Studyctl):
     ("words", "what"),
     [
         ("log numbers 45 --csv x.csv", "two things"),
-        ("maintain on --json", "--json shows what maintenance would keep"),
+        ("plan --ics - --json", "both write to stdout"),
         ("maintain off --minutes-per-day 3", "off takes no minutes"),
         ("know numbers --once 1800", "1800 is no year from 1900 to 2026"),
     ],
@@ -635,3 +662,16 @@ def test_what_was_studied_today_is_not_planned_again(small: Studyctl):
     assert (
         3.0 == small.ok("plan", "--json", now="2026-11-24T20:00:00+00:00").json["weeks"][0]["hours_available"]
     )
+
+
+def test_a_plan_that_does_not_hold_is_exit_4_beside_what_would_mend_it(small: Studyctl):
+    small.ok("goal", "add", "arithmetic", "--by", "2026-11-24")
+    told = small("plan", "--what-if", "drop arithmetic", "--json")
+    assert (4, False, [True]) == (told.code, told.json["feasible"], [told.json["what_if"][1]["feasible"]])
+
+
+def test_a_calendar_goes_into_a_file_beside_the_json(small: Studyctl, tmp_path: Path):
+    small.ok("goal", "add", "arithmetic")
+    told = small.ok("plan", "--ics", str(tmp_path / "plan.ics"), "--json")
+    assert told.json["feasible"]
+    assert (tmp_path / "plan.ics").read_text().startswith("BEGIN:VCALENDAR")

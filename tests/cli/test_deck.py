@@ -48,7 +48,7 @@ def test_on_an_empty_home_there_is_nothing_to_build_and_the_next_step_is_said(
     told = studyctl("deck", "build")
     assert 1 == told.code
     assert "not learnt yet" in told.err
-    assert "--all takes them in\ntry: studyctl deck list\n" in told.err
+    assert "; studyctl deck list has tracks\ntry: studyctl deck build TRACK --all\n" in told.err
     assert [] == list(folder.iterdir())
     assert not studyctl.home.exists()
 

@@ -450,3 +450,10 @@ def test_after_a_break_review_asks_what_fits_a_first_session_and_no_wall(life: S
     work.close()
     assert len(short) < len(queue) < told["backlog"]["cards"]
     assert told["probe"] == [one.card for one in queue[: len(told["probe"])]]
+
+
+def test_turning_maintenance_on_and_off_can_be_read_by_scripts(life: Studyctl):
+    on = life.ok("maintain", "on", "--minutes-per-day", "3", "--json").json
+    assert (True, 3) == (on["on"], round(on["minutes_per_day"], 6))
+    off = life.ok("maintain", "off", "--json").json
+    assert (False, off["recall_with"]) == (off["on"], life.ok("maintain", "--json").json["recall_with"])
