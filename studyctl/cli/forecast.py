@@ -59,7 +59,8 @@ def command(work: Workspace, stop: bool, days: int | None, plot: bool, as_json: 
     elif not len(hold.cards.card):
         waiting = gather.reviews(work, hold.where).due
         then = f"{screen.count(waiting, 'card')} wait: studyctl review" if waiting else "studyctl next"
-        work.say(f"No card was seen yet, so there is nothing to forget. {then}")
+        work.say("No card was seen yet, so there is nothing to forget.")
+        work.say(then)
     elif plot:
         from studyctl.cli import forecast_plot  # noqa: PLC0415 (loads plotille)
 

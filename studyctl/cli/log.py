@@ -82,9 +82,8 @@ def command(
         work.json(log_document.document(told, log_screen.year_hours(work, told)))
     elif not told.sessions and not year:
         when = f" since {since}" if since else ""
-        work.say(
-            f"No hours{when or ' yet'}. The clock runs with studyctl start TOPIC; without it: studyctl log TOPIC 45"
-        )
+        work.say(f"No hours{when or ' yet'}. The clock runs with studyctl start TOPIC;")
+        work.say("without it: studyctl log TOPIC 45")
     elif year:
         log_screen.year(work, told)
     elif sessions:

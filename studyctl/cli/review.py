@@ -146,7 +146,7 @@ def _nothing(work: Workspace, candidates: Sequence[Candidate], now: Moment, topi
     seen = any(one.memory for one in candidates)
     if not seen and not new:
         work.say("No cards yet: those of a topic come when it is done, or when you know it.")
-        work.say("studyctl next says what to study; studyctl know TOPIC tells what you know already")
+        work.say("studyctl next says what to study; studyctl know TOPIC says what you know already")
         return
     keeping = work.learner().keeping if not topic else None
     work.say(

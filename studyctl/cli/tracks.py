@@ -108,6 +108,7 @@ def _show(work: Workspace, where: Standing, track: Track) -> None:
     to_go = f"{screen.count(len(left), 'topic')}, {sum(where.hours[topic] for topic in left):.0f} h to go"
     size = f"{own} of its own, {len(whole)} with what they need: {in_all:.0f} h in all; {to_go}"
     work.say(screen.wrap(size, work.width))
+    wide = max(12, min(42, work.width - 22))  # of an id, with the sign before it and what follows
     for part in track.sections:
         work.say()
         work.say(work.style(screen.clean(part.title), bold=True))
@@ -119,14 +120,14 @@ def _show(work: Workspace, where: Standing, track: Track) -> None:
                 topic = number[name]
                 tail = "  (optional)" if optional else ""
                 work.say(
-                    f"  {knowing.sign(where, topic)} {name:<42}{screen.hours(lines[topic].hours):>6}{tail}"
+                    f"  {knowing.sign(where, topic)} {name:<{wide}}{screen.hours(lines[topic].hours):>6}{tail}"
                 )
     if beside:
         work.say()
         work.say("Needed besides")
         for topic in beside:
             work.say(
-                f"  {knowing.sign(where, topic)} {lines[topic].id:<42}{screen.hours(lines[topic].hours):>6}"
+                f"  {knowing.sign(where, topic)} {lines[topic].id:<{wide}}{screen.hours(lines[topic].hours):>6}"
             )
     work.say()
     work.say(screen.with_right(knowing.legend(where, whole), f"studyctl goal add {track.id}", work.width))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from studyctl.cli.workspace import Workspace
 
 WELCOME = """\
-studyctl helps you to study mathematics, machine learning and AI alignment beside
-a job, and to keep what you learnt. Five commands to begin with:
+studyctl helps you to study mathematics, machine learning and AI alignment
+beside a job, and to keep what you learnt. Five commands to begin with:
 
   studyctl next               what to study tonight, and why
   studyctl know TOPIC         say what you know already
