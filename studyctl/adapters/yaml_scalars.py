@@ -57,7 +57,7 @@ def text(node: Node, shape: said.Text, name: str, tell: Tell) -> Any:
         return wrong(node, name, "a text", tell)
     kind = node.tag.removeprefix(TAG)
     if kind != "str":
-        return _no_text(node, kind, name, tell)
+        return _no_text(node, kind, name, shape, tell)
     if len(node.value) > said.LONGEST_TEXT:
         what = f"{called(name)} has {len(node.value):,} characters; {said.LONGEST_TEXT:,} are the most"
         return error(node, what, "cut it", "too-long", tell)
@@ -76,7 +76,12 @@ def text(node: Node, shape: said.Text, name: str, tell: Tell) -> Any:
     return None
 
 
-def _no_text(node: yaml.ScalarNode, kind: str, name: str, tell: Tell) -> Broken:
+def _no_text(node: yaml.ScalarNode, kind: str, name: str, shape: said.Text, tell: Tell) -> Broken | None:
+    if shape.loose and not node.style and (kind == "null" or kind in _READ_AS):
+        what = "empty" if kind == "null" else f"read by YAML as {_READ_AS[kind]}"
+        fix = f"in quotes it would be {shape.wanted}"
+        tell(node, Level.WARNING, f"{called(name)} is {what} and not used", fix, "plain-scalar")
+        return None
     if is_nothing(node):
         return error(node, f"{called(name)} is empty", "write the text, or leave the key out", "type", tell)
     if node.style or kind not in _READ_AS:

@@ -14,11 +14,13 @@ import yaml
 from studyctl.core.problems import Level, Place, Problem
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?= |$)", re.MULTILINE)
+_FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SHOWN = "\ufffd"
 Node: TypeAlias = yaml.ScalarNode | yaml.SequenceNode | yaml.MappingNode
 
 
 def compose(data: bytes, file: str) -> tuple[Node | None, list[Problem]]:
-    """The root node of a YAML file; None with problems if there is none, without if the file is empty."""
+    """The root node of a YAML file, and its problems; None with an error if there is none, without if the file is empty."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -32,17 +34,35 @@ def compose(data: bytes, file: str) -> tuple[Node | None, list[Problem]]:
         fix = "keep one of the two sides, and take the marks out"
         return None, [Problem(place, Level.ERROR, what, fix, "yaml")]
     try:
+        return _composed(text, file)
+    except yaml.reader.ReaderError:  # a sign that YAML does not take
+        shown, warnings = _inert(text, file)
+        node, problems = _composed(shown, file)
+        return node, [*warnings, *problems]
+
+
+def _composed(text: str, file: str) -> tuple[Node | None, list[Problem]]:
+    """The root node, or what the parser complains about; ReaderError for a sign that YAML does not take."""
+    try:
         return cast("Node | None", yaml.compose(text, yaml.CSafeLoader)), []
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
         return None, [Problem(place, Level.ERROR, *_sentence(error), "yaml")]
-    except yaml.reader.ReaderError as error:
-        place = _place_after(text.encode()[: error.position].decode(errors="ignore"), file)  # it counts bytes
-        fix = 'write it as an escape such as "\\t", or leave it out'
-        return None, [Problem(place, Level.ERROR, "there is a control character", fix, "yaml")]
+    except yaml.reader.ReaderError:
+        raise
     except yaml.YAMLError as error:
         return None, [Problem(Place(file), Level.ERROR, f"this is no YAML: {error}", "", "yaml")]
+
+
+def _inert(text: str, file: str) -> tuple[str, list[Problem]]:
+    """The text with a sign in the place of each one that YAML does not take, and a warning for each of these."""
+    warnings = []
+    for found in _FORBIDDEN.finditer(text):
+        what = f"there is a control character (U+{ord(found[0]):04X}), which is shown as {_SHOWN}"
+        place = _place_after(text[: found.start()], file)
+        warnings.append(Problem(place, Level.WARNING, what, "take it out", "control-character"))
+    return _FORBIDDEN.sub(_SHOWN, text), warnings
 
 
 def _place_after(text: str, file: str) -> Place:

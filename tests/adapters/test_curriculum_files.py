@@ -133,7 +133,11 @@ def test_a_curriculum_is_read_into_values_that_know_their_places(tmp_path: Path)
         ),
         ("title: a\n---\ntitle: b", "2:1: error: the file holds more than one document"),
         ("title: *x", "error: an alias names no anchor"),
-        ("title: \x07", "1:8: error: there is a control character"),
+        (
+            "title: a\x07b",
+            "1:9: warning: there is a control character (U+0007), which is shown as \ufffd; take it out",
+        ),
+        ("title: 'a\x00b\x1b'", "1:10: warning: there is a control character (U+0000)"),
         ("- a", "1:1: error: the topic is a list, not keys and values"),
         ("helps: " + "[" * 3000, "error: the values are nested too deeply"),
         (

@@ -445,6 +445,23 @@ def test_a_colour_a_url_and_a_control_character_are_dropped_with_a_warning(told,
     )
 
 
+def test_a_colour_without_its_quotes_is_dropped_with_a_warning(told, tmp_path):
+    """
+    == areas.yaml
+    a:
+      title: A
+      colour: #ff0000
+    b: {title: B, colour: 123456}
+    """
+    fix = "in quotes it would be written as '#rrggbb' [plain-scalar]"
+    assert [
+        f"areas.yaml:3: warning: colour is empty and not used; {fix}",
+        f"areas.yaml:4: warning: colour is read by YAML as a number and not used; {fix}",
+    ] == told()
+    curriculum, _ = read([tmp_path / "c"])
+    assert ["", ""] == [curriculum.areas[name].colour for name in "ab"]
+
+
 def test_a_deck_with_another_name_is_an_error_without_effect(told, tmp_path):
     """
     == areas.yaml
