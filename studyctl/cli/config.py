@@ -11,7 +11,7 @@ import click
 
 from studyctl.cli import screen
 from studyctl.cli.names import resolve
-from studyctl.cli.options import TakesNegative, json_option
+from studyctl.cli.options import TakesNegative, dry_run_option, json_option
 from studyctl.cli.preferences import dated, example
 from studyctl.cli.setting_names import unknown
 from studyctl.cli.workspace import Workspace
@@ -85,8 +85,9 @@ def _paths(work: Workspace) -> dict[str, Any]:
 @command.command("set", cls=TakesNegative)
 @click.argument("key")
 @click.argument("value")
+@dry_run_option
 @click.pass_obj
-def set_value(work: Workspace, key: str, value: str) -> None:
+def set_value(work: Workspace, key: str, value: str, dry_run: bool) -> None:
     """Change a setting in config.yaml; comments and order there stay as they are.
 
     \b
@@ -108,6 +109,9 @@ def set_value(work: Workspace, key: str, value: str) -> None:
     path: Path = work.home / "config.yaml"
     values, _ = kept_config.read(path, work.cache)
     before = json.dumps(values.get(name, SETTINGS[name].default), ensure_ascii=False, default=str)
+    if dry_run:
+        work.say(f"It would be {value} in {path}, and is {before}")
+        return
     change(path, name, value)
     work.say(f"{name}: {value} in {path}")
     if before != json.dumps(read, ensure_ascii=False):

@@ -10,7 +10,7 @@ import click
 
 from studyctl.cli import gather, screen, writing
 from studyctl.cli.names import resolve
-from studyctl.cli.options import json_option
+from studyctl.cli.options import dry_run_option, json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.curriculum import Track
 from studyctl.core.picture import LOOKS, Branch, Picture, around, look, picture, tree
@@ -31,9 +31,12 @@ SHOWN = 12  # topics that a topic leads to, on the screen
     help="Write FILE.svg, .html, .dot, .mmd or .json.",
 )
 @click.option("--all-edges", is_flag=True, help="Draw prerequisites too that follow from others.")
+@dry_run_option
 @json_option
 @click.pass_obj
-def command(work: Workspace, what: str | None, output: Path | None, all_edges: bool, as_json: bool) -> None:
+def command(
+    work: Workspace, what: str | None, output: Path | None, all_edges: bool, dry_run: bool, as_json: bool
+) -> None:
     """What needs what, as a tree, a picture, or a page to move about in.
 
     Without a file, a topic is shown with all that it stands on and what it leads to, a track by its
@@ -58,12 +61,12 @@ def command(work: Workspace, what: str | None, output: Path | None, all_edges: b
     areas = {name: one.title for name, one in work.catalog.areas().items()}
     told = picture(where, topics, title, areas, all_arrows=all_edges)
     if output is not None:
-        writing.write(output, _writer(kind)(told), "-o FILE.html")
+        wrote = writing.write(output, _writer(kind)(told), "-o FILE.html", dry_run=dry_run)
     if as_json:
         work.json(told.document())
     elif output is not None:
         many = screen.count(len(told.nodes), "topic")
-        work.say(f"Wrote {output}: {many}, {screen.count(len(told.arrows), 'arrow')}.")
+        work.say(f"{wrote}: {many}, {screen.count(len(told.arrows), 'arrow')}.")
 
 
 def _format(output: Path | None) -> str:

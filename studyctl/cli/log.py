@@ -8,7 +8,7 @@ from studyctl.cli import screen
 from studyctl.cli.clock import offset_at
 from studyctl.cli.moments import moment
 from studyctl.cli.moments import since as day_of
-from studyctl.cli.options import TakesNegative, json_option
+from studyctl.cli.options import TakesNegative, dry_run_option, json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.corrections import session_at
 from studyctl.core.events import fact
@@ -33,10 +33,12 @@ BY = ("day", "week", "area", "topic")
 @click.option(
     "--ended", metavar="TIME", help="When the minutes, or a session whose stop was forgotten, ended."
 )
+@dry_run_option
 @json_option
 @click.pass_obj
 def command(
     work: Workspace,
+    *,
     topic: str | None,
     minutes: float | None,
     by: tuple[str, ...],
@@ -45,6 +47,7 @@ def command(
     since: str | None,
     csv_file: str | None,
     ended: str | None,
+    dry_run: bool,
     as_json: bool,
 ) -> None:
     """Hours of study by day, week, area and topic; or add minutes that no clock has seen.
@@ -64,7 +67,7 @@ def command(
     that time, be it 21:30 or "2026-11-23 21:30". studyctl undo takes it back.
     """
     if topic is not None:
-        if by or sessions or year or since or csv_file or as_json:
+        if by or sessions or year or since or csv_file or dry_run or as_json:
             raise UsageError(
                 "to add minutes and to look at the log are two things", f"studyctl log {topic} 45"
             )
@@ -77,7 +80,7 @@ def command(
 
     told = log_document.gather(work, None if since is None else day_of(since, work.today, "studyctl log"))
     if csv_file is not None:
-        log_document.write_csv(work, told, csv_file)
+        log_document.write_csv(work, told, csv_file, dry_run=dry_run)
     elif as_json:
         work.json(log_document.document(told, log_screen.year_hours(work, told)))
     elif not told.sessions and not year:

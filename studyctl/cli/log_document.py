@@ -110,7 +110,7 @@ def _date(day: int) -> str:
     return to_date(day).isoformat()
 
 
-def write_csv(work: Workspace, told: Log, file: str) -> None:
+def write_csv(work: Workspace, told: Log, file: str, *, dry_run: bool) -> None:
     """Write the sessions for a spreadsheet: dates and times by the learner's clock, hours as a number."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
@@ -134,8 +134,8 @@ def write_csv(work: Workspace, told: Log, file: str) -> None:
     if file == "-":
         click.echo(out.getvalue(), nl=False)
         return
-    write(file, out.getvalue(), "studyctl log --csv FILE")
-    work.note(f"Wrote {file}, {screen.count(len(told.sessions), 'session')}")
+    wrote = write(file, out.getvalue(), "studyctl log --csv FILE", dry_run=dry_run)
+    work.note(f"{wrote}, {screen.count(len(told.sessions), 'session')}")
 
 
 def _inert(text: str) -> str:

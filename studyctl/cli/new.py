@@ -10,6 +10,7 @@ from typing import NamedTuple
 import click
 
 from studyctl.cli.check import shown
+from studyctl.cli.options import dry_run_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.format import KINDS
 from studyctl.core.ids import is_id
@@ -37,8 +38,9 @@ def command() -> None:
 @click.argument("name", metavar="AREA/TOPIC")
 @click.option("--title", default="", help="Its title; made of the id if not given.")
 @click.option("--kind", type=click.Choice(KINDS), default="concept", show_default=True, help="What it is.")
+@dry_run_option
 @click.pass_obj
-def topic(work: Workspace, name: str, title: str, kind: str) -> None:
+def topic(work: Workspace, name: str, title: str, kind: str, dry_run: bool) -> None:
     """Write the beginning of a topic file.
 
     \b
@@ -65,19 +67,19 @@ def topic(work: Workspace, name: str, title: str, kind: str) -> None:
         raise UsageError(f"{area!r} cannot be the id of an area", f"use {_AN_ID}")
     if holder is not None and holder.kind != "area":
         raise UsageError(f"{area!r} cannot be the id of an area: it is given, {holder.place}", holder.hint)
-    _write(work, path, topic_template(own, kind, title))
+    areas = work.catalog.areas()
+    _write(work, path, topic_template(own, kind, title), dry_run=dry_run)
     if holder is None:
-        areas = work.catalog.areas()
         work.note(f"{area!r} is a new area{did_you_mean(nearest(area, areas))}")
-    _say(work, path)
 
 
 @command.command("track")
 @click.argument("name", metavar="TRACK")
 @click.argument("topics", nargs=-1, metavar="[TOPIC]...")
 @click.option("--title", default="", help="Its title; made of the id if not given.")
+@dry_run_option
 @click.pass_obj
-def track(work: Workspace, name: str, topics: Sequence[str], title: str) -> None:
+def track(work: Workspace, name: str, topics: Sequence[str], title: str, dry_run: bool) -> None:
     """Write the beginning of a track file over some topics.
 
     \b
@@ -89,8 +91,7 @@ def track(work: Workspace, name: str, topics: Sequence[str], title: str) -> None
 
     _free(_given(work), name)
     path = _folder(work) / "tracks" / f"{name}.yaml"
-    _write(work, path, track_template(name, [work.topic_id(one) for one in topics], title))
-    _say(work, path)
+    _write(work, path, track_template(name, [work.topic_id(one) for one in topics], title), dry_run=dry_run)
 
 
 class _Given(NamedTuple):
@@ -145,21 +146,24 @@ def _folder(work: Workspace) -> Path:
     return Path(given[-1]).expanduser() if given else work.home / "curriculum"
 
 
-def _write(work: Workspace, path: Path, text: str) -> None:
-    """Write a new file; never an existing one."""
+def _write(work: Workspace, path: Path, text: str, *, dry_run: bool) -> None:
+    """Write a new file, never an existing one, and say how to go on; or only say which it would be."""
+    there = CurriculumError(
+        f"there is already a file {shown(str(path))}", f"studyctl check {shown(str(path))}"
+    )
+    if dry_run:
+        if path.exists():
+            raise there
+        work.say(f"Would write {shown(str(path))}")
+        return
     first = not work.home.exists()
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8") as stream:
             stream.write(text)
     except FileExistsError:
-        raise CurriculumError(
-            f"there is already a file {shown(str(path))}", f"studyctl check {shown(str(path))}"
-        ) from None
+        raise there from None
     if first and work.home.exists():
         work.note(f"your own curriculum is kept in {work.home / 'curriculum'}")
-
-
-def _say(work: Workspace, path: Path) -> None:
     work.say(f"Wrote {shown(str(path))}")
     work.say(f"Write what says TODO, then: studyctl check {shown(str(path))}")

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from studyctl.cli import gather, planning
-from studyctl.cli.options import json_option
+from studyctl.cli.options import dry_run_option, json_option
 from studyctl.cli.plan_ics import write
 from studyctl.cli.plan_screen import show, show_comparison, without_goal
 from studyctl.cli.setting_names import note_unknown
@@ -48,6 +48,7 @@ class WeekCount(click.ParamType):  # type: ignore[type-arg]
     "--what-if", "changes", multiple=True, metavar="CHANGE", help="Compare with a change; repeatable."
 )
 @click.option("--ics", metavar="FILE", help="Write the plan as a calendar file; - is stdout.")
+@dry_run_option
 @json_option
 @click.pass_context
 def command(
@@ -56,6 +57,7 @@ def command(
     weeks: int | str | None,
     changes: tuple[str, ...],
     ics: str | None,
+    dry_run: bool,
     as_json: bool,
 ) -> None:
     """The weeks until you reach your goals, reviews counted in.
@@ -98,7 +100,7 @@ def command(
     made = planning.make_plan(work, look, hours)
     told = conflicts(made, look, wanted)
     if ics:
-        write(work, made, wanted, ics)
+        write(work, made, wanted, ics, dry_run=dry_run)
     if as_json:
         work.json(document(work, made, told, None if weeks == "all" else weeks))
     elif not ics:

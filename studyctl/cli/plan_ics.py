@@ -13,7 +13,7 @@ from studyctl.core.schedule import Schedule
 from studyctl.core.time import to_date
 
 
-def write(work: Workspace, made: Schedule, wanted: Sequence[Target], path: str) -> None:
+def write(work: Workspace, made: Schedule, wanted: Sequence[Target], path: str, *, dry_run: bool) -> None:
     """Write the plan to a file, or to stdout for ``-``."""
     from studyctl.adapters.ics import Deadline, Stretch, calendar  # noqa: PLC0415 (loads icalendar)
 
@@ -38,6 +38,6 @@ def write(work: Workspace, made: Schedule, wanted: Sequence[Target], path: str) 
         return
     if Path(path).is_dir():
         raise UsageError(f"{path} is a folder", "studyctl plan --ics plan.ics")
-    writing.write(path, told, "studyctl plan --ics plan.ics")
+    wrote = writing.write(path, told, "studyctl plan --ics plan.ics", dry_run=dry_run)
     topics, dates = screen.count(len(stretches), "topic"), screen.count(len(deadlines), "date")
-    work.note(f"{topics} and {dates} in {path}; import it in your calendar")
+    work.note(f"{wrote}: {topics} and {dates}; import it in your calendar")

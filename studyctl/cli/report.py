@@ -6,7 +6,7 @@ import click
 
 from studyctl.cli import writing
 from studyctl.cli.moments import since as day_of
-from studyctl.cli.options import json_option
+from studyctl.cli.options import dry_run_option, json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.problems import UsageError
 
@@ -20,6 +20,7 @@ LONGEST = 3_652  # days
 @click.option("--md", metavar="FILE", help="The week as Markdown to a file; - is stdout.")
 @click.option("--html", metavar="FILE", help="A page that needs nothing else to a file; - is stdout.")
 @click.option("--anonymous", is_flag=True, help="No names, titles or notes of your own topics.")
+@dry_run_option
 @json_option
 @click.pass_obj
 def command(
@@ -29,6 +30,7 @@ def command(
     md: str | None,
     html: str | None,
     anonymous: bool,
+    dry_run: bool,
     as_json: bool,
 ) -> None:
     """What was done, what moved and why, and how it all stands: to look at, and to talk about.
@@ -57,9 +59,9 @@ def command(
         work.json(told.week_document() if week else told.document())
         return
     if md:
-        _write(work, md, told.markdown())
+        _write(work, md, told.markdown(), dry_run=dry_run)
     if html:
-        _write(work, html, told.page(only_week=week))
+        _write(work, html, told.page(only_week=week), dry_run=dry_run)
     if not md and not html:
         told.show(only_week=week)
 
@@ -74,9 +76,8 @@ def _first(work: Workspace, since: str | None) -> int:
     return first
 
 
-def _write(work: Workspace, file: str, text: str) -> None:
+def _write(work: Workspace, file: str, text: str, *, dry_run: bool) -> None:
     if file == "-":
         click.echo(text, nl=False)
         return
-    size = writing.write(file, text, "studyctl report --md FILE")
-    work.note(f"Wrote {file}, {size / 1000:.0f} kB" if size >= 1000 else f"Wrote {file}, {size} bytes")
+    work.note(writing.write(file, text, "studyctl report --md FILE", dry_run=dry_run))

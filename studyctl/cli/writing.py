@@ -12,13 +12,16 @@ class CannotWriteError(StudyctlError):
     """A file has no place to be written to."""
 
 
-def write(file: Path | str, told: str | bytes, fix: str) -> int:
-    """Write a text, as UTF-8, or bytes, and say how many bytes that are.
+def write(file: Path | str, told: str | bytes, fix: str, *, dry_run: bool = False) -> str:
+    """Write a text, as UTF-8, or bytes, unless it is a `dry_run`; a beginning of a sentence that says so.
 
     UsageError if its folder is not there, CannotWriteError with `fix` if anything else is in the way.
     """
     data = told.encode() if isinstance(told, str) else told
     path = Path(file)
+    size = f"{len(data) / 1000:,.0f} kB" if len(data) >= 1000 else f"{len(data)} bytes"
+    if dry_run:
+        return f"Would write {file}, {size}"
     try:
         if path.exists() and not path.is_file():  # a pipe, or what a terminal is
             path.write_bytes(data)
@@ -28,4 +31,4 @@ def write(file: Path | str, told: str | bytes, fix: str) -> int:
         raise UsageError(f"there is no folder {path.parent}", f"mkdir -p {path.parent}") from None
     except OSError as problem:
         raise CannotWriteError(f"{file} cannot be written: {problem.strerror}", fix) from problem
-    return len(data)
+    return f"Wrote {file}, {size}"
