@@ -70,6 +70,8 @@ class Reader:
             if key not in shape.keys:
                 self._unknown(key, key_node, shape)
                 continue
+            if scalars.is_nothing(value) and isinstance(shape.keys[key].shape, said.Record):
+                continue  # as in a template whose lines are commented out
             read = self.read(value, shape.keys[key].shape, key, places)
             if read is BROKEN or key in self._partial:
                 broken.add(key)
@@ -103,7 +105,8 @@ class Reader:
 
     def _unknown(self, key: str, node: Node, shape: said.Record) -> None:
         guess = did_you_mean(nearest(key, shape.keys))
-        what = f"a {shape.name} has no key {quoted(key)}{guess}"
+        article = "an" if shape.name[0] in "aeiou" else "a"
+        what = f"{article} {shape.name} has no key {quoted(key)}{guess}"
         fix = "" if guess else f"the keys are {', '.join(shape.keys)}"
         self._tell(node, Level.WARNING, what, fix, "unknown-key")
 

@@ -92,10 +92,12 @@ def _new_area(work: Workspace, area: str) -> str:
     areas = work.catalog.areas()
     if area in areas:
         return ""
-    if not is_id(area) or area in _taken(work):
+    if not is_id(area):
         raise UsageError(
             f"{area!r} cannot be the id of an area", "use small letters, digits and single hyphens"
         )
+    if area in _taken(work):
+        raise UsageError(f"{area!r} is the id of something else already", "choose another --area")
     return f"{area!r} is a new area{did_you_mean(nearest(area, areas))}"
 
 

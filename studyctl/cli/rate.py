@@ -208,8 +208,11 @@ def _lines() -> Iterator[tuple[int, bytes]]:
     if sys.stdin is None:
         raise UsageError("there is no stdin to read from", "studyctl rate --stdin < answers.jsonl")
     for number, line in enumerate(getattr(sys.stdin, "buffer", sys.stdin), 1):
-        if line.strip():
-            yield number, line if isinstance(line, bytes) else line.encode()
+        told = line if isinstance(line, bytes) else line.encode()
+        if number == 1:
+            told = told.removeprefix(b"\xef\xbb\xbf")  # some shells begin with a mark that this is UTF-8
+        if told.strip():
+            yield number, told
 
 
 def _wish(line: bytes) -> Wish:

@@ -256,7 +256,8 @@ def area_of(name: str, entry: Entry, problems: list[Problem]) -> Area:
     title = entry.get("title", title_of(name))
     deck = entry.get("deck", "")
     if deck and not _is_deck(deck):
-        what = f"the deck {quoted(deck)} does not begin with {DECKS!r}"
+        wrong = "has a part without a name" if deck.startswith(DECKS) else f"does not begin with {DECKS!r}"
+        what = f"the deck {quoted(deck)} {wrong}"
         problems.append(Problem(entry.at("deck"), Level.ERROR, what, f"name it '{DECKS}{title}'", "deck"))
         deck = ""
     return Area(name, title, entry.get("colour", ""), deck or f"{DECKS}{title}", entry.place)

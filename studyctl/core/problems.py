@@ -96,7 +96,8 @@ class AmbiguousNameError(UsageError):
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """Up to `count` of the known names that look most like `name`, the likeliest first."""
-    return tuple(difflib.get_close_matches(name, sorted(known), n=count, cutoff=0.6))
+    small = {one.lower(): one for one in sorted(known, reverse=True)}
+    return tuple(small[one] for one in difflib.get_close_matches(name.lower(), sorted(small), count, 0.6))
 
 
 def did_you_mean(names: tuple[str, ...]) -> str:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-URL = re.compile(r"https?://[^\s<>\"'`\\]+")
+URL = re.compile(r"(?i:https?)://[^\s<>\"'`\\]+")
 
 
 class Kind(Enum):

@@ -193,7 +193,11 @@ def test_media_can_neither_climb_out_nor_be_anything_but_a_picture(small: Studyc
 
 @pytest.mark.parametrize(
     ("area", "what"),
-    [("Old!", "cannot be the id"), ("sums", "cannot be the id"), ("../x", "cannot be the id")],
+    [
+        ("Old!", "cannot be the id"),
+        ("sums", "is the id of something else already"),
+        ("../x", "cannot be the id"),
+    ],
 )
 def test_an_area_that_cannot_be_one_is_a_usage_error(small: Studyctl, deck: Path, area: str, what: str):
     told = small("import", str(deck), "--area", area)

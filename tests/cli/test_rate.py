@@ -121,6 +121,16 @@ def test_a_bad_line_says_what_is_wrong_with_it(small, wish, what):
     assert [] == journal(small)
 
 
+def test_a_mark_that_the_input_is_utf8_is_no_fault(small, monkeypatch):
+    class Bytes:
+        buffer = io.BytesIO(b'\xef\xbb\xbf{"card": "numbers/after-two", "rating": "good"}\n')
+
+    monkeypatch.setattr("studyctl.cli.rate.sys.stdin", Bytes)
+    from studyctl.cli.rate import _lines, _wish
+
+    assert ["numbers/after-two"] == [_wish(line).card for _, line in _lines()]
+
+
 def test_a_line_that_is_no_utf8_is_only_a_bad_line(small, monkeypatch):
     class Bytes:
         buffer = io.BytesIO(b'{"card": "\xff"}\n{"card": "numbers/after-two", "rating": "good"}\n')

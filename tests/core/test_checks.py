@@ -462,6 +462,18 @@ def test_a_colour_without_its_quotes_is_dropped_with_a_warning(told, tmp_path):
     assert ["", ""] == [curriculum.areas[name].colour for name in "ab"]
 
 
+def test_a_scheme_may_be_written_large_and_a_deck_has_a_name_in_every_part(told):
+    """
+    == areas.yaml
+    a: {title: A, deck: "studyctl::a::::b"}
+    == resources.yaml
+    book: {title: B, url: "HTTPS://example.org/"}
+    """
+    assert [
+        "areas.yaml:1: error: the deck 'studyctl::a::::b' has a part without a name; name it 'studyctl::A' [deck]",
+    ] == told()
+
+
 def test_a_deck_with_another_name_is_an_error_without_effect(told, tmp_path):
     """
     == areas.yaml
