@@ -80,10 +80,13 @@ class Telling(NamedTuple):
 def whole_topic(name: str, tellings: Sequence[Telling], problems: list[Problem]) -> Topic | None:
     """The topic `name` out of all that tell of it, the earliest first; None without a whole one."""
     whole: Telling | None = None
+    early: list[Entry] = []  # patches of what only a later folder has
     for telling in tellings:
         entry = telling.entry
         if entry.get("patch"):
-            if whole is not None:
+            if whole is None:
+                early.append(entry)
+            else:
                 whole = whole._replace(entry=_patched(whole.entry, entry, problems))
         elif whole is not None and whole.root == telling.root:
             what = f"the topic {name!r} stands in two files, first in {whole.entry.place.file}"
@@ -91,7 +94,12 @@ def whole_topic(name: str, tellings: Sequence[Telling], problems: list[Problem])
             problems.append(Problem(entry.place, Level.ERROR, what, fix, "duplicate-id"))
         else:
             whole = telling
-    return topic_of(name, whole.area, whole.entry, problems) if whole else None
+    if whole is None:
+        return None
+    what = f"patches {name!r}, which only a later folder has, and has no effect"
+    fix = "name this folder after that one"
+    problems += (Problem(patch.at("patch"), Level.WARNING, what, fix, "patch") for patch in early)
+    return topic_of(name, whole.area, whole.entry, problems)
 
 
 def stray_patch(name: str, patch: Entry, known: Iterable[str]) -> Problem:

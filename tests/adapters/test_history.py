@@ -148,7 +148,10 @@ def test_many_damaged_lines_are_not_a_wall_of_text(home):
     home.write(*["}{"] * 50)
     told = home.history().notices()
     assert 4 == len(told)
-    assert "47 more damaged lines" in told[-1]
+    assert told[-1].endswith(": 47 more damaged lines, passed over: 4 to 50")
+    home.write(*(line(card="t/a", at=START + n) if n % 2 else "}{" for n in range(60)), name="other.jsonl")
+    places = ", ".join(str(n) for n in range(7, 46, 2))
+    assert home.history().notices()[3].endswith(f": 27 more damaged lines, passed over: {places} and 7 more")
 
 
 def test_lines_that_a_damaged_line_spans_are_not_taken_together(home):

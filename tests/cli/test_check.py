@@ -336,3 +336,12 @@ def test_what_is_added_gives_way_to_what_was_there(
     assert {"numbers", "sums", "products"} <= topics
     assert "arithmetic" in alone.ok("tracks").out
     assert 1 == alone.ok("topics", "--json").err.count("stays out")
+
+
+def test_a_patch_in_a_folder_before_the_one_that_has_the_topic_is_told(studyctl: Studyctl, tmp_path: Path):
+    base = write_curriculum(tmp_path / "base", {"areas.yaml": "a: {title: A}\n", "topics/a/one.yaml": HEAD})
+    ours = write_curriculum(tmp_path / "ours", {"topics/a/one.yaml": "patch: true\ntitle: Mine\n"})
+    options = ["--no-builtin", "--curriculum", str(ours), "--curriculum", str(base)]
+    told = studyctl.ok(*options, "check")
+    assert "warning: patches 'one', which only a later folder has, and has no effect" in told.out
+    assert "patches" not in studyctl.ok(*options[:1], *options[3:], *options[1:3], "check").out
