@@ -97,7 +97,7 @@ def opened(path: Path) -> Iterator[AnkiFile]:
             told = AnkiFile(path, db, archive)
             _check(told, whole=not copy.with_name(f"{copy.name}-wal").exists())
             yield told
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # SQLite names tables that are damaged
             raise CollectionError(path, f"is no collection of Anki that can be read ({error})") from error
 
 

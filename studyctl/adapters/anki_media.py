@@ -78,7 +78,7 @@ def _members(file: AnkiFile) -> Iterator[tuple[str, str]]:
         for number, entry in enumerate(message(data).get(1, [])):
             name = message(entry).get(1, [b""])[0]
             yield unicodedata.normalize("NFC", name.decode("utf-8", "replace")), str(number)
-    except (KeyError, ValueError, AttributeError, TypeError, CollectionError):
+    except (KeyError, ValueError, AttributeError, TypeError, RecursionError, CollectionError):
         return  # without a map there are no pictures
 
 

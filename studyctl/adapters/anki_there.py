@@ -26,11 +26,13 @@ _OURS = f'"note:{NAMESPACE} *" or tag:{NAMESPACE}::* or deck:{NAMESPACE}'
 _SEPARATOR = "\x1f"
 _KINDS = {one.id: one for one in NOTE_TYPES.values()}
 _NOTES = (
-    "SELECT id, guid, mid, tags, flds, CAST(mod AS INTEGER) * 1000 FROM notes WHERE typeof(guid) = 'text'"
+    "SELECT id, guid, mid, tags, flds, CAST(mod AS INTEGER) * 1000 FROM notes"
+    " WHERE typeof(guid) = 'text' AND typeof(id) = 'integer'"
 )
 _CARDS = f"""
     SELECT id, nid, CAST(ord AS INTEGER), CAST(type AS INTEGER), CAST(queue AS INTEGER),
            CAST(factor AS INTEGER), CAST(mod AS INTEGER) * 1000, ifnull(odid, 0) <> 0, {DATA} FROM cards c
+    WHERE typeof(c.id) = 'integer'
 """
 
 Guid = Callable[[int, str], str]  # of a note, told by its number and what stands in its field CardId
@@ -115,7 +117,10 @@ def there_of(file: AnkiFile) -> There:
         row[0]: CardThere._make((*row, handed(data) if data else None))
         for *row, data in file.db.execute(_CARDS)
     }
-    (created,) = file.db.execute("SELECT CAST(crt AS INTEGER) FROM col").fetchone()
+    row = file.db.execute("SELECT CAST(crt AS INTEGER) FROM col").fetchone()
+    if row is None:
+        raise CollectionError(file.path, "is no whole collection of Anki: it does not say when it began")
+    (created,) = row
     west = setting_of(file)("creationOffset")
     return There(
         notes, cards, log_of(file), created, west if type(west) is int else None, tuple(strange(file))

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+DAMAGES = (sqlite3.DatabaseError, UnicodeDecodeError)  # in an error SQLite may name a table that is no text
 PATIENCE = 120.0  # seconds to wait for another process that fills the cache
 _SMALL = 2 << 20  # bytes; up to this size a cache is checked whole each time, which takes 3 ms at most
 
@@ -31,7 +32,7 @@ def open_cache(path: Path | None, schema: str) -> sqlite3.Connection:
     for _ in range(2):
         try:
             return _open(path, schema)
-        except sqlite3.DatabaseError as problem:
+        except DAMAGES as problem:
             if not is_damage(problem):
                 break
             discard(path)
@@ -47,7 +48,7 @@ def discard(path: Path) -> None:
             Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
-def is_damage(problem: sqlite3.DatabaseError) -> bool:
+def is_damage(problem: Exception) -> bool:
     """Whether an error says that the file is at fault, and not that it is busy or its disk full."""
     return not isinstance(problem, sqlite3.OperationalError) or "malformed" in str(problem)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from studyctl.adapters import catalog_rows as rows
 from studyctl.adapters.bulk import bulk
-from studyctl.adapters.cache import transaction
+from studyctl.adapters.cache import DAMAGES, transaction
 from studyctl.adapters.catalog_outline import load_begins, load_outline, load_paths
 from studyctl.adapters.catalog_stamps import changed_groups, stamp_of
 from studyctl.adapters.catalog_tables import SCHEMA, TABLES, CardLine
@@ -52,7 +52,7 @@ def _mended(ask: Callable[Concatenate[Catalog, P], T]) -> Callable[Concatenate[C
         try:
             with rows.reading():
                 return ask(self, *args, **kwargs)
-        except (rows.Damaged, sqlite3.DatabaseError):
+        except (rows.Damaged, *DAMAGES):
             self.rebuild()
             return ask(self, *args, **kwargs)
 
@@ -85,7 +85,7 @@ class Catalog:
             if self._about("stamp") == stamp:
                 return  # another process was faster
             changed, settled = changed_groups(self._db, self._roots, sources, time.time_ns())
-            judge = rows.packed(faults) != self._about("unreadable") or self._about("relations") is None
+            judge = rows.packed_names(faults) != self._about("unreadable") or self._about("relations") is None
             if changed or judge:
                 from studyctl.adapters.catalog_sync import Update  # noqa: PLC0415 (it imports PyYAML)
 
@@ -93,7 +93,7 @@ class Catalog:
                 update = Update(self._db, self._files, sources, is_blind(problems), self._tick)
                 if update.run(changed, judge=judge):
                     self._set("names", version)
-                self._set("unreadable", rows.packed(faults))
+                self._set("unreadable", rows.packed_names(faults))
                 self._set("version", version)
             self._set("stamp", stamp if settled else "")
 

@@ -38,6 +38,11 @@ def packed(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def packed_names(files: Sequence[str]) -> str:
+    """The same of the names of files, some of which may be no UTF-8."""
+    return json.dumps(files)
+
+
 def unpacked(text: str) -> Any:
     """What `packed` was given."""
     return json.loads(text)

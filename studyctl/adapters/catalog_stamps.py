@@ -20,7 +20,9 @@ TICK = 2_000_000_000  # ns; the coarsest time that a file system keeps (FAT)
 def stamp_of(sources: Iterable[Source], faults: Iterable[str]) -> str:
     """A short text that differs as soon as any file comes, goes or changes."""
     told = "\n".join([f"{root} {path} {mtime} {size}" for root, path, _, _, _, mtime, size in sources])
-    return hashlib.blake2b("\n".join((told, "", *faults)).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(
+        "\n".join((told, "", *faults)).encode(errors="surrogatepass"), digest_size=16
+    ).hexdigest()
 
 
 def changed_groups(

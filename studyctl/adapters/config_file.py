@@ -6,6 +6,7 @@ parser leaves, so comments, order and spacing of everything else stay as they we
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ import yaml
 
 from studyctl.adapters import whole_file
 from studyctl.core.problems import Place, StudyctlError
+
+NO_VALUE = (yaml.YAMLError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What PyYAML raises for a value that its tag does not fit, such as ``!!bool x``."""
 
 
 class ConfigError(StudyctlError):
@@ -38,7 +42,7 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, Place]]:
             raise ConfigError(place, f"{key.value} stands here a second time")
         try:
             values[str(key.value)] = loader.construct_object(value, deep=True)
-        except (yaml.YAMLError, ValueError) as error:
+        except NO_VALUE as error:
             raise ConfigError(place, f"{key.value}: {error}") from error
         places[str(key.value)] = place
     return values, places
@@ -46,6 +50,8 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, Place]]:
 
 def _text(path: Path) -> str:
     """The file with its line ends as they are; empty if there is none."""
+    if path.exists() and not path.is_file():
+        raise ConfigError(Place(str(path)), "is no file")
     try:
         return path.read_bytes().decode()
     except FileNotFoundError:
@@ -69,9 +75,11 @@ def _compose(path: Path, text: str) -> yaml.MappingNode | None:
 def parse_value(text: str) -> Any:
     """The value of what a user typed behind `config set KEY`; ValueError if it is no YAML."""
     try:
-        return yaml.load(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
+        told = yaml.load(text, Loader=yaml.CSafeLoader)
+        json.dumps(told, default=str, skipkeys=True)  # which a list that holds itself is not
+    except NO_VALUE as error:
         raise ValueError(f"{text!r} is no value: {getattr(error, 'problem', error)}") from error
+    return told
 
 
 def change(path: Path, key: str, value: str) -> None:

@@ -17,26 +17,19 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from studyctl.adapters import cache
 from studyctl.adapters.bulk import bulk
-from studyctl.adapters.cache import (
-    create,
-    discard,
-    in_memory,
-    is_damage,
-    path_of,
-    transaction,
-    transaction_of_much,
-)
 from studyctl.adapters.history_anki import AnkiPast
 from studyctl.adapters.history_fold import Folding, topic_of
 from studyctl.adapters.history_intake import Intake
 from studyctl.adapters.history_log import logs, replay
 from studyctl.adapters.history_names import Aliases, CardNames, Settings, Touched
 from studyctl.adapters.history_notices import notices
-from studyctl.adapters.history_past import Recorded, last_batch, to_event
+from studyctl.adapters.history_past import Recorded, last_batch
 from studyctl.adapters.history_tables import DUE, MEMORY, SCHEMA, drop, memory_of
 from studyctl.adapters.history_tuned import agreed, keep, kept
 from studyctl.adapters.history_whole import Whole, has_pow
+from studyctl.adapters.journal_events import events_of_rows
 from studyctl.core.answers import Log, Review
 from studyctl.core.due_days import DueDays
 from studyctl.core.events import Event, Fact
@@ -102,7 +95,7 @@ class History:
         intake = Intake(self._db, self._journal.folder, self._settings.day_starts_at, names)
         if self._settings.are_in(self._db) and intake.is_current():
             return
-        much = transaction_of_much if intake.is_much() else transaction
+        much = cache.transaction_of_much if intake.is_much() else cache.transaction
         with bulk(), much(self._db):
             touched = Touched()
             if not self._settings.are_in(self._db):
@@ -119,25 +112,25 @@ class History:
         """Do something with the cache; where it fails, begin anew, and do it then."""
         try:
             return do()
-        except sqlite3.DatabaseError as problem:
-            self._begin_anew(is_damage(problem))
+        except cache.DAMAGES as problem:
+            self._begin_anew(cache.is_damage(problem))
             return do()
 
     def _begin_anew(self, damaged: bool) -> None:
         """Read the journal from its beginning: into the cache if it can be mended, else into memory."""
         if damaged:
             try:
-                with transaction(self._db):
+                with cache.transaction(self._db):
                     drop(self._db)
-                    create(self._db, SCHEMA)
+                    cache.create(self._db, SCHEMA)
                 self._sync()
-            except sqlite3.DatabaseError:
-                path = path_of(self._db)
+            except cache.DAMAGES:
+                path = cache.path_of(self._db)
                 if path is not None:
-                    discard(path)
+                    cache.discard(path)
             else:
                 return
-        self._db = in_memory(SCHEMA)
+        self._db = cache.in_memory(SCHEMA)
         self._sync()
 
     def _past(self, *, many: bool) -> Recorded:
@@ -173,7 +166,7 @@ class History:
             SELECT line FROM event WHERE NOT copy AND do NOT IN {left}
             AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.id = event.id) ORDER BY at, id
         """
-        return [to_event(line) for (line,) in self._ask(sql)]
+        return self._guarded(lambda: events_of_rows(self._db.execute(sql)))
 
     def last_batch(self) -> list[Event]:
         """What this device's last batch that is not yet undone recorded; empty if there is none."""

@@ -13,7 +13,7 @@ from studyctl.adapters.history_tables import rows_of
 from studyctl.adapters.journal_events import event_of, to_event
 from studyctl.core.events import Event
 
-__all__ = ["Recorded", "last_batch", "to_event"]
+__all__ = ["Recorded", "last_batch"]
 
 _IDS = "SELECT id FROM review WHERE id >= ? AND id < ?"
 _ELSEWHERE = frozenset({"shifted", "written", "agreed"})  # events of what is so outside of the journal

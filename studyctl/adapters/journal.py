@@ -28,8 +28,11 @@ from typing import BinaryIO, NamedTuple, Protocol
 from studyctl.adapters.journal_lines import to_lines
 from studyctl.adapters.locks import locked
 from studyctl.core.events import Event, Fact
+from studyctl.core.facts import wrong
 from studyctl.core.problems import StudyctlError
-from studyctl.core.time import HOUR, Instant
+from studyctl.core.time import A_DAY, END, HOUR, Instant
+
+HINT = "studyctl --debug … shows where; please report it"
 
 
 class JournalError(StudyctlError):
@@ -117,6 +120,12 @@ class _Writer:
             return old
         if offset is None:
             offset = self._now.offset
+        if not 0 <= at < END or not -A_DAY < offset < A_DAY:
+            raise JournalError(
+                f"nothing was recorded: {do} at {at} ms, {offset} min from UTC, cannot be", HINT
+            )
+        if card is None and (key := wrong(facts)):
+            raise JournalError(f"nothing was recorded: {do} with {key} {facts[key]!r} cannot be", HINT)
         event = Event(name or self._name(at), at, offset, self._batch, do, facts)
         if card is not None:
             if at < self._limit and (self._latest is None or at > self._latest):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from studyctl.adapters import journal_values
 from studyctl.core.events import ENVELOPE, Event
 from studyctl.core.time import from_iso
 
@@ -20,11 +22,21 @@ def to_event(line: str) -> Event:
 
 
 def event_of(line: bytes) -> Event | None:
-    """The event that a line of a file tells, if it tells one."""
+    """The event that a line of a file tells, if it tells one; a damaged line tells none."""
     try:
-        return to_event(line.decode())
-    except (ValueError, KeyError, TypeError, AttributeError):
+        told = line.decode()
+        journal_values.envelope(journal_values.record_of(told))
+        return to_event(told)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def events_of_rows(rows: Iterable[tuple[str]]) -> list[Event]:
+    """The events of lines that the reader had taken; DatabaseError for one that has been damaged since."""
+    try:
+        return [to_event(line) for (line,) in rows]
+    except (ValueError, LookupError, TypeError) as problem:
+        raise sqlite3.DatabaseError(f"a damaged row: {problem}") from problem
 
 
 def read_events(path: Path) -> Iterator[Event]:

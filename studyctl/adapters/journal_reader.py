@@ -24,17 +24,14 @@ from typing import Any, BinaryIO, NamedTuple
 from studyctl.adapters import journal_values as values
 from studyctl.adapters.journal_mark import Mark
 from studyctl.core.events import ENVELOPE, KINDS, VERSION
-from studyctl.core.facts import wrong
 from studyctl.core.time import END
 
 _KEYS = {do: frozenset((*ENVELOPE, *keys.split())) for do, keys in KINDS.items()}
-_OF_CARDS = frozenset(do for do, keys in KINDS.items() if "card" in keys.split())
 
 _BLOCK = 1 << 17  # bytes read at once; what is made of them stays in the processor's cache
 _LONGEST = 10**9  # ms an answer may take; nobody thinks for eleven days
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
-_DAY = 24 * 60  # minutes; no zone is further from UTC
 
 
 class Reviews(NamedTuple):
@@ -218,13 +215,8 @@ def _parse_json(line: str, number: int, harvest: Harvest) -> None:
 
 def _sort(record: dict[str, Any], line: str, number: int, harvest: Harvest) -> None:
     """Put one event where it belongs; ValueError says which of its keys is wrong."""
-    name, do = values.text(record, "id"), values.text(record, "do")
-    at = values.moment(record)
-    offset = values.whole(record, "offset", -_DAY, _DAY, 0)
-    card = values.text(record, "card") if do in _OF_CARDS else None
+    name, do, at, offset, card = values.envelope(record)
     known = _KEYS.get(do)
-    if known is not None and (key := wrong(record)):
-        raise ValueError(f"{key!r} is {values.shown(record[key])}")
     if known is None:
         harvest.strange.append((number, f"kind {values.shown(do)}"))
     elif not record.keys() <= known:
@@ -232,9 +224,8 @@ def _sort(record: dict[str, Any], line: str, number: int, harvest: Harvest) -> N
             (number, f"key {values.shown(key)} of {do!r}") for key in sorted(record.keys() - known)
         )
     if do == "reviewed" and card is not None:
-        rating = values.whole(record, "rating", 1, 4)
         ms = None if record.get("ms") is None else values.whole(record, "ms", 0, _LONGEST)
-        harvest.unusual.append((number, name, card, at, offset, rating, ms))
+        harvest.unusual.append((number, name, card, at, offset, record["rating"], ms))
     else:
         harvest.others.append(Other(number, name, at, do, card, line))
 

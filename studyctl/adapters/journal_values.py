@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
-from studyctl.core.events import VERSION
-from studyctl.core.time import END, from_iso
+from studyctl.core.events import KINDS, VERSION
+from studyctl.core.facts import wrong
+from studyctl.core.time import A_DAY, END, from_iso
 
+_OF_CARDS = frozenset(do for do, keys in KINDS.items() if "card" in keys.split())
 _HALF = re.compile(r"[\ud800-\udfff]")  # half a surrogate, which no file can hold
 _WIDE = 60  # characters of a value that a message shows
 
@@ -36,6 +38,31 @@ def version(record: Any) -> int:
     if type(told) is not int or told < 1:
         raise ValueError(f"'v' is {shown(told)}")
     return told
+
+
+class Envelope(NamedTuple):
+    """What every event says, and the card of those that are about one."""
+
+    id: str
+    do: str
+    at: int
+    offset: int
+    card: str | None
+
+
+def envelope(record: dict[str, Any]) -> Envelope:
+    """The envelope of an event whose facts can be as they are."""
+    name, do = text(record, "id"), text(record, "do")
+    at = moment(record)
+    offset = whole(record, "offset", 1 - A_DAY, A_DAY - 1, 0)
+    if not isinstance(record.get("batch", ""), str):
+        raise ValueError(f"'batch' is {shown(record['batch'])}")  # noqa: TRY004 (the line is at fault)
+    card = text(record, "card") if do in _OF_CARDS else None
+    if do in KINDS and (key := wrong(record)):
+        raise ValueError(f"{key!r} is {shown(record[key])}")
+    if do == "reviewed":
+        whole(record, "rating", 1, 4)
+    return Envelope(name, do, at, offset, card)
 
 
 def text(record: dict[str, Any], key: str) -> str:

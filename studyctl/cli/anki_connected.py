@@ -91,4 +91,4 @@ def origin_name(work: Workspace, root: Path) -> str:
         return "own"
     if work.options.builtin and root == work.roots[0]:
         return "builtin"
-    return hashlib.sha256(str(root).encode()).hexdigest()[:16]
+    return hashlib.sha256(str(root).encode(errors="surrogatepass")).hexdigest()[:16]

@@ -6,7 +6,7 @@ import time
 from datetime import date
 
 from studyctl.core.problems import UsageError
-from studyctl.core.time import LAST_YEAR, Instant, day_start, from_date, from_iso
+from studyctl.core.time import A_DAY, LAST_YEAR, Instant, day_start, from_date, from_iso
 
 
 def instant(given: str | None = None) -> Instant:
@@ -26,4 +26,5 @@ def instant(given: str | None = None) -> Instant:
 
 def offset_at(ms: int) -> int:
     """The learner's UTC offset at a moment, in minutes, by TZ or the zone of this machine."""
-    return round((time.localtime(ms / 1000).tm_gmtoff or 0) / 60)
+    offset = round((time.localtime(ms / 1000).tm_gmtoff or 0) / 60)
+    return max(1 - A_DAY, min(offset, A_DAY - 1))  # TZ may say anything

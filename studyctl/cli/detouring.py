@@ -156,7 +156,7 @@ def another_way(work: Workspace, where: Standing) -> Iterator[str]:
     told = list(other_texts(work, frame.topic))
     told += [f"instead of {frame.topic}: {other}" for other in alternatives(where, frame.source, frame.topic)]
     root = learner.detours[0].source
-    told.append(f"put {root} aside for now: studyctl park {root}")
+    told.append(f"put {screen.clean(root)} aside for now: studyctl park {screen.clean(root)}")
     for line in told:
         yield from screen.wrap(line, work.width, "           ").splitlines()
 

@@ -67,7 +67,7 @@ def _topic(work: Workspace, topic: str | None) -> str:
 
 
 def _parse(result: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d+)\s*/\s*(\d+)", result.strip())
+    found = re.fullmatch(r"(\d{1,4})\s*/\s*(\d{1,4})", result.strip())
     if not found or not 0 <= int(found[1]) <= int(found[2]) or not int(found[2]):
         raise UsageError(f"{result!r} is no result such as 4/5", "studyctl done TOPIC --result 4/5")
     return int(found[1]), int(found[2])

@@ -7,6 +7,7 @@ constraints, 130 interrupted. A traceback is shown only with ``--debug``.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -23,6 +24,8 @@ def guarded(cli: click.Group, args: Sequence[str] | None = None) -> Any:
     given = list(sys.argv[1:] if args is None else args)
     debug = "--debug" in given
     sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # half a surrogate in a note stops nothing
     try:
         code = _run(cli, given)
         sys.stdout.flush()

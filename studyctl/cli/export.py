@@ -63,7 +63,7 @@ def _write(work: Workspace, lines: Iterator[str], output: str | None, *, dry_run
             work.say(line)
         return
     text = "\n".join(lines) + "\n"
-    size = screen.count(len(text.encode()), "byte")
+    size = screen.count(len(text.encode(errors="backslashreplace")), "byte")
     if dry_run:
         work.say(f"Would write {output}, {size}.")
         return

@@ -67,6 +67,7 @@ def add(work: Workspace, goal: str, by: str | None, value: float | None, side_ro
     value = before.value if value is None else value
     told = fact(
         "goal-added",
+        _after_the_last(work, name),
         goal=name,
         by=when.isoformat() if when else None,
         value=None if value == 1 else value,
@@ -152,5 +153,14 @@ def drop(work: Workspace, goal: str) -> None:
     """
     goals = work.learner().goals
     name = resolve("goal", goal, goals, work.catalog.topic_aliases(), "studyctl goal list")
-    work.record([fact("goal-dropped", goal=name)])
+    work.record([fact("goal-dropped", _after_the_last(work, name), goal=name)])
     work.say(f"Dropped goal {name}")
+
+
+def _after_the_last(work: Workspace, name: str) -> int | None:
+    """The moment behind what was said of a goal last, if the clock now stands before that; else None, for now."""
+    living = work.catalog.topic_aliases()
+    said = (one for one in work.history.events() if one.do in ("goal-added", "goal-dropped"))
+    named = ((str(one.facts.get("goal")), one.at) for one in said)
+    last = max((at for goal, at in named if living.get(goal, goal) == name), default=0)
+    return last + 1 if last >= work.now.ms else None

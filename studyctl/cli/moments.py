@@ -21,6 +21,8 @@ def moment(text: str, now: Instant, example: str) -> int:
     ms = _moment(said, now)
     if ms is None:
         raise UsageError(f"{text!r} is no time such as 21:30 or '2026-11-23 21:30'", example)
+    if ms < 0:
+        raise UsageError(f"{text} is before 1970", example)
     if ms > now.ms:
         raise UsageError(f"{text} has not been yet", example)
     return ms

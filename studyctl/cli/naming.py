@@ -59,7 +59,7 @@ class Names:
         topic, _, rest = card.partition("/")
         if not self.anonymous or topic not in self._topics:
             return screen.clean(card)
-        digest = hashlib.sha256(f"{self._salt}{card}".encode()).hexdigest()
+        digest = hashlib.sha256(f"{self._salt}{card}".encode(errors="backslashreplace")).hexdigest()
         return f"{self._topics[topic]}/card-{digest[:6]}" if rest else self._topics[topic]
 
     def note(self, text: str) -> str:
@@ -94,7 +94,10 @@ class Names:
         return self._topics | named
 
     def _numbered(self, names: Iterable[str], what: str) -> dict[str, str]:
-        order = sorted(names, key=lambda name: hashlib.sha256(f"{self._salt}{name}".encode()).digest())
+        order = sorted(
+            names,
+            key=lambda name: hashlib.sha256(f"{self._salt}{name}".encode(errors="backslashreplace")).digest(),
+        )
         return {name: f"{what}-{number}" for number, name in enumerate(order, 1)}
 
     @property

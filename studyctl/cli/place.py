@@ -185,7 +185,7 @@ def _read(work: Workspace, path: str) -> Iterator[tuple[str, str | None, bool]]:
 def _answer(work: Workspace, line: str, place: str) -> tuple[str, str | None, bool]:
     try:
         told: Any = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict) or not isinstance(told.get("right"), bool):
         raise UsageError(f'{place}: not a line such as {{"topic": "svd", "right": true}}')

@@ -43,8 +43,8 @@ class Places:
         """The cache of this home with these curriculum folders."""
         given = self.environ.get("STUDYCTL_CACHE")
         folder = Path(given).expanduser() if given else _platform("user_cache_path")
-        names = "\0".join(map(str, (self.home.resolve(), *self.roots)))
-        return folder / f"{hashlib.sha256(names.encode()).hexdigest()[:16]}.sqlite"
+        names = "\0".join(map(str, (self.home.resolve(), *self.roots))).encode(errors="surrogatepass")
+        return folder / f"{hashlib.sha256(names).hexdigest()[:16]}.sqlite"
 
 
 def _platform(which: str) -> Path:

@@ -17,7 +17,7 @@ def write(file: Path | str, told: str | bytes, fix: str, *, dry_run: bool = Fals
 
     UsageError if its folder is not there, CannotWriteError with `fix` if anything else is in the way.
     """
-    data = told.encode() if isinstance(told, str) else told
+    data = told.encode(errors="backslashreplace") if isinstance(told, str) else told
     path = Path(file)
     size = f"{len(data) / 1000:,.0f} kB" if len(data) >= 1000 else f"{len(data)} bytes"
     if dry_run:

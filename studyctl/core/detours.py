@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 DEEP = 3  # detours on each other; with more, another way round is offered
 OVERRUNS = 2  # boxes used up beyond the first; from so many on as well
+_MOST_OVERRUNS = 1000  # that are counted
 LEAST_BOX, MOST_BOX, BOX_STEP = 0.5, 3.0, 0.5  # hours; an evening is enough to see whether it helps
 BOX_FACTOR = 2  # a box is so many times what the detour is expected to take
 
@@ -80,7 +81,7 @@ def put_aside(frames: Frames, topic: str) -> Frames:
 
 def overruns(frame: Frame, spent: float) -> int:
     """How often the box of a detour is used up, given the hours spent on it."""
-    return int(spent / frame.box + 1e-9) if frame.box > 0 else 0
+    return int(min(spent / frame.box, _MOST_OVERRUNS) + 1e-9) if frame.box > 0 else 0
 
 
 def needs_another_way(frames: Frames, spent: Sequence[float]) -> bool:

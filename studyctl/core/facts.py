@@ -13,6 +13,10 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
 def _is_number(value: object) -> bool:
     return type(value) in (int, float) and -_MOST <= value <= _MOST  # type: ignore[operator]
 
@@ -29,16 +33,22 @@ def _is_list(value: object) -> bool:
     return isinstance(value, list)
 
 
+def _are_numbers(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(map(_is_number, value))
+
+
 def _is_table(value: object) -> bool:
     return isinstance(value, dict)
 
 
 _TESTS: Mapping[Callable[[object], bool], str] = {
-    _is_text: "topic to from goal note cause evidence per guid origin hash",
+    _is_text: "note cause evidence per guid origin hash",
+    _is_name: "topic to from goal",
     _is_number: "minutes box value retention years",
     _is_whole: "passed of year questions known",
     _is_flag: "right side_roads",
-    _is_list: "unsure parameters",
+    _is_list: "unsure",
+    _are_numbers: "parameters",
     _is_table: "fields replaced",
     is_date: "first last until",
 }

@@ -30,7 +30,7 @@ class ForeignType:
     def template(self, ord_: int) -> Template | None:
         """The template of a card."""
         number = 0 if self.is_cloze else ord_
-        return self.templates[number] if number < len(self.templates) else None
+        return self.templates[number] if 0 <= number < len(self.templates) else None
 
 
 @dataclass(frozen=True, slots=True)

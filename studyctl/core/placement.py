@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from studyctl.core.learner import Answer
 from studyctl.core.outline import Outline
+from studyctl.core.problems import UsageError
 
 QUESTIONS = 40
 MOST = 1_500  # topics that can be placed at once
@@ -100,11 +101,12 @@ class Placement:
 
     @classmethod
     def of(cls, outline: Outline, scope: Iterable[int]) -> Placement:
-        """A placement over the topics in `scope`; ValueError if there are more than `MOST`."""
+        """A placement over the topics in `scope`; UsageError if there are more than `MOST`."""
         inside = set(scope)
         topics = [topic for topic in outline.order if topic in inside]
         if len(topics) > MOST:
-            raise ValueError(f"{len(topics)} topics are too many to place at once")
+            what = f"{len(topics)} topics are too many to place at once; {MOST} are the most"
+            raise UsageError(what, "studyctl place --track TRACK")
         place = {topic: at for at, topic in enumerate(topics)}
         needs = [[place[need] for need in outline.needs[topic] if need in place] for topic in topics]
         needs = [[need for need in below if need < at] for at, below in enumerate(needs)]  # cycles are cut

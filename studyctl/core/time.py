@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeGuard
 
 HOUR = 3_600_000  # milliseconds
 MINUTE = 60_000
+A_DAY = 24 * 60  # minutes; every zone is nearer to UTC
 EPOCH = date(1970, 1, 1).toordinal()
 END = 7_258_118_400_000  # ms: the beginning of 2200, before which all moments of a journal lie
 LAST_YEAR = 2199  # in which it may be now, or a goal be dated: what is reckoned from there is a date still

@@ -144,6 +144,21 @@ def test_text_of_any_kind_comes_back_as_it_was(home):
     assert 5 == home.own.read_bytes().count(b"\n")
 
 
+@pytest.mark.parametrize(
+    "impossible",
+    [
+        Fact("logged", {"topic": "t", "minutes": float("inf")}),
+        Fact("logged", {"topic": "t", "minutes": 5}, at=-1),
+        Fact("logged", {"topic": "t", "minutes": 5}, offset=24 * 60),
+        Fact("started", {"topic": " "}),
+    ],
+)
+def test_what_a_reader_would_pass_over_is_never_written(home, impossible):
+    with pytest.raises(JournalError, match="nothing was recorded"):
+        home.journal().append([fact("started", topic="t"), impossible])
+    assert not home.own.exists() or not home.own.read_bytes()
+
+
 def test_nothing_to_record_writes_nothing(home):
     assert [] == home.journal().append([]).events
     assert not home.files.exists()

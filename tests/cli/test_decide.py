@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -675,3 +676,65 @@ def test_a_calendar_goes_into_a_file_beside_the_json(small: Studyctl, tmp_path: 
     told = small.ok("plan", "--ics", str(tmp_path / "plan.ics"), "--json")
     assert told.json["feasible"]
     assert (tmp_path / "plan.ics").read_text().startswith("BEGIN:VCALENDAR")
+
+
+def test_a_goal_counts_again_although_the_clock_stands_before_its_drop(small: Studyctl):
+    small.ok("goal", "add", "numbers", now="2026-11-20T10:00:00Z")
+    small.ok("goal", "drop", "numbers", now="2026-11-22T10:00:00Z")
+    small.ok("goal", "add", "numbers", now="2026-11-21T10:00:00Z")
+    assert ["numbers"] == [one["id"] for one in small.ok("goal", "list", "--json").json["goals"]]
+    small.ok("goal", "drop", "numbers", now="2026-11-21T11:00:00Z")
+    assert [] == small.ok("goal", "list", "--json").json["goals"]
+
+
+@pytest.mark.parametrize("value", ["!!bool x", "!!timestamp x", "!!int ''", "&a [*a]", "!!float ''"])
+def test_a_value_that_its_tag_does_not_fit_is_an_error_in_words(small: Studyctl, value: str):
+    told = small("config", "set", "focus", value)
+    assert (2, True) == (told.code, "is no value: " in told.err or "not [" in told.err), told.err
+    small.home.mkdir(exist_ok=True)
+    (small.home / "config.yaml").write_text(f"focus: {value}\n")
+    told = small("status")
+    assert (1, True) == (told.code, "config.yaml:1:" in told.err), told.err
+
+
+def test_a_config_that_is_no_file_is_said(small: Studyctl):
+    small.home.mkdir()
+    os.mkfifo(small.home / "config.yaml")
+    assert "config.yaml:1:1: is no file" in small("status").err
+
+
+@pytest.mark.parametrize(
+    "command", ["log numbers 45 --ended 1969-12-31T23:00:00Z", "done numbers --result 99999999/99999999"]
+)
+def test_nothing_is_recorded_that_could_not_be_read_again(small: Studyctl, command: str):
+    assert 2 == small(*command.split()).code
+    assert not small.home.exists()
+
+
+def test_a_zone_of_a_day_is_taken_for_a_little_less(small: Studyctl, monkeypatch):
+    import time
+
+    monkeypatch.setenv("TZ", "UTC+24")
+    time.tzset()
+    small.ok("start", "numbers")
+    assert "numbers" in small.ok("log", "--sessions").out
+    small.ok("undo")
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_a_name_that_is_no_utf8_stops_nothing(small: Studyctl, tmp_path: Path):
+    folder = Path(small.options[-1])
+    name = os.fsdecode(b"caf\xe9")
+    text = (folder / "topics" / "maths" / "numbers.yaml").read_bytes()
+    (folder / "topics" / "maths" / f"{name}.yaml").write_bytes(text)
+    (folder / "topics" / name).mkdir()
+    (folder / "topics" / name / "one.yaml").write_bytes(text)
+    small.ok("status")
+    small.ok("start", "numbers")
+    small.ok("stop", "--note", name)
+    note = small.ok("log", "--json").json["sessions"][0]["note"]
+    assert name == note  # as an escape of JSON
+    small.ok("export", "-o", str(tmp_path / "all.json"))
+    small.ok("log", "--csv", str(tmp_path / "log.csv"))
+    assert "bad-id" in small("check").out

@@ -126,3 +126,8 @@ def test_a_slug_is_an_id_or_nothing():
     assert "was-ist-das" == slug("Was ist — das?")
     assert "strasse-cafe" == slug("Straße Café")
     assert "" == slug("日本")
+
+
+def test_a_card_of_a_number_that_no_template_has_is_none_of_them():
+    told = [BOTH.template(number) for number in (-5, -1, 0, 1, 2)]
+    assert [None, None, *BOTH.templates, None] == told
