@@ -20,7 +20,7 @@ from studyctl.core.ticks import ticking
 from studyctl.core.time import monday, to_date
 from studyctl.core.tuning import LEAST, resamples
 
-REFITS = 12
+REFITS = 10
 EACH = 4  # futures of a fit
 ASSUMED = 16  # futures of a factor that is assumed
 ROWS = 26  # on the screen; more weeks are shown as means over several
