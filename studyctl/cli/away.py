@@ -11,7 +11,7 @@ from studyctl.cli.dates import days_away
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.calendar import Away
-from studyctl.core.events import fact
+from studyctl.core.events import Fact
 from studyctl.core.problems import UsageError
 from studyctl.core.time import in_words, to_date
 
@@ -37,20 +37,34 @@ def command(work: Workspace, first: str | None, last: str | None, cancel: bool, 
     if last is None:
         raise UsageError("away until when?", f"studyctl away {first} {first}")
     days = days_away(first, last, lambda *dates: f"studyctl away {' '.join(dates)}")
+    told = _cancel(work, days) if cancel else _add(work, days)
+    if as_json:
+        _list(work, as_json)
+    else:
+        work.say(told)
+
+
+def _cancel(work: Workspace, days: Away) -> str:
+    """Take days back; what is to be said of that."""
     known = work.learner().away
-    if cancel:
-        if days not in known:
-            raise _other_days(days, known)
-        work.record([fact("away-cancelled", first=first, last=last)])
-        work.say(f"Not away from {in_words(days.first)} to {in_words(days.last)}")
-        return
-    if days in known:
-        work.say(f"Away from {in_words(days.first)} to {in_words(days.last)}: known already")
-        return
-    work.record([fact("away", first=to_date(days.first).isoformat(), last=to_date(days.last).isoformat())])
+    if days not in known:
+        raise _other_days(days, known)
+    work.record([Fact("away-cancelled", _dates(days))])
+    return f"Not away from {in_words(days.first)} to {in_words(days.last)}"
+
+
+def _add(work: Workspace, days: Away) -> str:
+    """Be away on these days; what is to be said of that."""
+    told = f"Away from {in_words(days.first)} to {in_words(days.last)}"
+    if days in work.learner().away:
+        return f"{told}: known already"
+    work.record([Fact("away", _dates(days))])
     past = " (that is over; it changes nothing)" if days.last < work.today else ""
-    told = f"Away from {in_words(days.first)} to {in_words(days.last)}{past}"
-    work.say(screen.with_right(told, "studyctl plan", work.width))
+    return screen.with_right(f"{told}{past}", "studyctl plan", work.width)
+
+
+def _dates(days: Away) -> dict[str, str]:
+    return {"first": to_date(days.first).isoformat(), "last": to_date(days.last).isoformat()}
 
 
 def _other_days(days: Away, known: Sequence[Away]) -> UsageError:

@@ -18,7 +18,7 @@ from studyctl.cli.workspace import Workspace
 from studyctl.core.events import Fact, fact
 from studyctl.core.leeches import Failures
 from studyctl.core.memory import Memory, State, retrievability
-from studyctl.core.problems import UnknownNameError
+from studyctl.core.problems import UnknownNameError, UsageError
 from studyctl.core.time import MINUTE, in_words, to_iso
 
 STATES = [str(state) for state in State]
@@ -54,6 +54,8 @@ def command(
     The id of a cloze note means all its cards: leibniz for leibniz.c1 and .c2.
     """
     if rewrite is not None:
+        if as_json:
+            raise UsageError("--rewrite goes without --json", f"studyctl cards --rewrite {rewrite}")
         from studyctl.cli import rewriting  # noqa: PLC0415 (loads yaml)
 
         known = {line.id: line for line in work.catalog.cards()}

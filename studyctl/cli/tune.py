@@ -17,7 +17,7 @@ from studyctl.cli.workspace import Workspace
 from studyctl.core.events import fact
 from studyctl.core.memory import PARAMETERS
 from studyctl.core.parameters import DOUBT
-from studyctl.core.problems import StudyctlError
+from studyctl.core.problems import StudyctlError, UsageError
 from studyctl.core.retention import Line, Retention, by_name, retention
 from studyctl.core.tuning import LEAST, Comparison, compare
 
@@ -54,6 +54,8 @@ def command(work: Workspace, adopt: bool, practice: str | None, as_json: bool) -
     all but a fifth of them, so that one can tell what it costs. Off until you say so.
     """
     if practice is not None:
+        if as_json:
+            raise UsageError("--practice goes without --json", f"studyctl tune --practice {practice}")
         for line in practising.turn(work, on=practice == "on"):
             work.say(screen.wrap(line, work.width))
         return

@@ -607,6 +607,8 @@ def test_part_of_the_days_away_is_no_time_away_by_itself(small: Studyctl):
     [
         ("log numbers 45 --csv x.csv", "two things"),
         ("plan --ics - --json", "both write to stdout"),
+        ("tune --practice on --json", "--practice goes without --json"),
+        ("cards --rewrite numbers/after-two --json", "--rewrite goes without --json"),
         ("maintain off --minutes-per-day 3", "off takes no minutes"),
         ("know numbers --once 1800", "1800 is no year from 1900 to 2026"),
     ],
@@ -738,3 +740,11 @@ def test_a_name_that_is_no_utf8_stops_nothing(small: Studyctl, tmp_path: Path):
     small.ok("export", "-o", str(tmp_path / "all.json"))
     small.ok("log", "--csv", str(tmp_path / "log.csv"))
     assert "bad-id" in small("check").out
+
+
+def test_days_away_can_be_read_by_scripts_when_they_are_said(small: Studyctl):
+    days = ("2026-12-20", "2027-01-03")
+    said = small.ok("away", *days, "--json").json
+    assert said == small.ok("away", "--json").json
+    assert 1 == len(said["away"])
+    assert [] == small.ok("away", *days, "--cancel", "--json").json["away"]
