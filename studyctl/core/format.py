@@ -106,6 +106,11 @@ TEXT = Text()
 IDENTIFIER = Text(
     pattern=ID.pattern, wanted="small letters, digits and single hyphens, such as chain-rule", rule="bad-id"
 )
+GONE = Text(
+    pattern=rf"{ID.pattern}(?:\.c[1-9][0-9]*)?",
+    wanted="the id of a card, such as statement or leibniz.c2",
+    rule="bad-id",
+)
 EARLIER_CARD = Text(
     pattern=rf"(?:{ID.pattern}/)?{ID.pattern}",
     wanted="an earlier id, such as chain or derivatives/chain",
@@ -195,7 +200,7 @@ TOPIC = Record(
         "exit_test": Key(Listed(QUESTION), "Questions that tell whether one can go on."),
         "project": Key(PROJECT, "What a topic of kind project leaves behind."),
         "was": Key(Listed(IDENTIFIER), "Earlier ids of this topic, the oldest first; its history follows."),
-        "retired": Key(Listed(IDENTIFIER), "Ids of cards that are gone for good."),
+        "retired": Key(Listed(GONE), "Ids of cards that are gone for good."),
         "cards": Key(Listed(CARD), "What keeps the topic in memory."),
     },
     merged=True,

@@ -134,6 +134,10 @@ def _ids(topic: Topic) -> Iterator[Problem]:
                 place, Level.ERROR, what, "an id is never used again; give the card another", "retired"
             )
         seen.setdefault(card.id, place)
+        for gap in text.gaps(card.cloze) if card.cloze else ():
+            if f"{card.id}.{gap}" in topic.retired:
+                what = f"the gap {gap} of {quoted(card.id)} has a retired number"
+                yield Problem(place_of(card, "cloze"), Level.ERROR, what, "give it another number", "retired")
         for number, old in enumerate(card.was):
             if old in topic.retired:
                 what = f"was names {quoted(old)}, which is retired"

@@ -474,6 +474,20 @@ def test_a_scheme_may_be_written_large_and_a_deck_has_a_name_in_every_part(told)
     ] == told()
 
 
+def test_a_gap_may_be_retired_alone(told):
+    """
+    == topics/a/one.yaml
+    retired: [leibniz.c2, old, chain.c3]
+    objectives: [{id: do, text: Do}]
+    cards:
+      - {id: leibniz, objective: do, cloze: 'The half of {{c1::four}} is not {{c2::three}} here'}
+      - {id: chain, objective: do, cloze: 'The half of {{c1::four}} is just {{c2::two}} here'}
+    """
+    assert [
+        "topics/a/one.yaml:4: error: the gap c2 of 'leibniz' has a retired number; give it another number [retired]",
+    ] == [line for line in told() if "retired" in line]
+
+
 def test_a_deck_with_another_name_is_an_error_without_effect(told, tmp_path):
     """
     == areas.yaml
