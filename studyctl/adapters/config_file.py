@@ -92,7 +92,7 @@ def change(path: Path, key: str, value: str) -> None:
     entries: list[tuple[yaml.Node, yaml.Node]] = node.value if node is not None else []
     old = next((pair for pair in entries if pair[0].value == key), None)
     wanted = parse_value(value)
-    told = _in_place(value, wanted)
+    told = _in_place(value, wanted, flow=node is not None and bool(node.flow_style))
     changed = _added(text, node, f"{key}: {told}") if old is None else _replaced(text, old[0], old[1], told)
     before = _values(text) or {}
     if _values(changed) != {**before, key: wanted}:
@@ -108,12 +108,13 @@ def _values(text: str) -> Any:
         return None
 
 
-def _in_place(value: str, wanted: Any) -> str:
-    """The text of a value as it can stand behind a key and a colon."""
-    if "\n" not in value and _values(f"key: {value}") == {"key": wanted}:
+def _in_place(value: str, wanted: Any, *, flow: bool) -> str:
+    """The text of a value as it can stand behind a key and a colon, in braces if the file is in the `flow` style."""
+    line = f"{{key: {value}}}" if flow else f"key: {value}"
+    if "\n" not in value and _values(line) == {"key": wanted}:
         return value
-    told = yaml.dump(wanted, Dumper=yaml.CSafeDumper, default_flow_style=True, width=1 << 30)
-    return told.removesuffix("...\n").rstrip()  # what ends a document that is one plain word
+    told: str = yaml.dump({"key": wanted}, Dumper=yaml.CSafeDumper, default_flow_style=True, width=1 << 30)
+    return told.strip().removeprefix("{key: ").removesuffix("}")
 
 
 def _replaced(text: str, name: yaml.Node, old: yaml.Node, value: str) -> str:

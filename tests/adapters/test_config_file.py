@@ -69,6 +69,14 @@ def test_a_value_is_written_so_that_it_reads_back(tmp_path: Path, value: str):
     assert {"a": yaml.safe_load(value), "x": 2} == read(path)[0]
 
 
+@pytest.mark.parametrize("value", [":a", "a: b", "[1]", "'}'", "x, y", "5"])
+def test_a_value_in_braces_is_written_so_that_it_reads_back(tmp_path: Path, value: str):
+    path = tmp_path / "config.yaml"
+    path.write_text("{a: null, x: 2}\n")
+    change(path, "a", value)
+    assert {"a": yaml.safe_load(value), "x": 2} == read(path)[0]
+
+
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text("ab: #-'\n", max_size=6),
     lambda one: st.lists(one, max_size=3) | st.dictionaries(st.text("xyz", min_size=1), one, max_size=3),
