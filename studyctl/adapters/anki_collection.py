@@ -17,13 +17,13 @@ from studyctl.core.there import LEFT
 
 __all__ = ["CollectionError", "read"]
 
-DATA = f"CASE WHEN instr(c.data, '{HANDED}') THEN c.data END"  # few cards bear the mark
+LABELLED = f"CASE WHEN instr(c.data, '{HANDED}') THEN c.data END"  # few cards bear the label
 
 # A card that was suspended because its note left the curriculum was not suspended by anybody.
 _CARDS = f"""
     SELECT c.id, n.guid, CAST(c.ord AS INTEGER), c.type = 0,
            c.queue = -1 AND instr(' ' || ifnull(n.tags, '') || ' ', ' {LEFT} ') = 0, CAST(c.mod AS INTEGER) * 1000,
-           {DATA}
+           {LABELLED}
     FROM cards c JOIN notes n ON n.id = c.nid WHERE typeof(n.guid) = 'text'
 """
 _LOG = """
@@ -43,7 +43,7 @@ def read(path: Path) -> Collection:
 def collection_of(file: AnkiFile) -> Collection:
     """The collection of a file that is open."""
     cards = {
-        number: Held(guid, ord_, bool(new), bool(suspended), changed, handed(data) if data else None)
+        number: Held(guid, ord_, bool(new), bool(suspended), changed, handed(data))
         for number, guid, ord_, new, suspended, changed, data in file.db.execute(_CARDS)
     }
     config = setting_of(file)

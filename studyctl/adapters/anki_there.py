@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from studyctl.adapters.anki_collection import DATA, log_of, note_types, setting_of, strange
+from studyctl.adapters.anki_collection import LABELLED, log_of, note_types, setting_of, strange
 from studyctl.adapters.anki_connect import Connect, ConnectError
 from studyctl.adapters.anki_file import AnkiFile, CollectionError, opened
 from studyctl.core.collection import Row
@@ -31,7 +31,7 @@ _NOTES = (
 )
 _CARDS = f"""
     SELECT id, nid, CAST(ord AS INTEGER), CAST(type AS INTEGER), CAST(queue AS INTEGER),
-           CAST(factor AS INTEGER), CAST(mod AS INTEGER) * 1000, ifnull(odid, 0) <> 0, {DATA} FROM cards c
+           CAST(factor AS INTEGER), CAST(mod AS INTEGER) * 1000, ifnull(odid, 0) <> 0, {LABELLED} FROM cards c
     WHERE typeof(c.id) = 'integer'
 """
 
@@ -113,10 +113,7 @@ def there_of(file: AnkiFile) -> There:
         )
         for number, guid, kind, tags, texts, changed in file.db.execute(_NOTES)
     }
-    cards = {
-        row[0]: CardThere._make((*row, handed(data) if data else None))
-        for *row, data in file.db.execute(_CARDS)
-    }
+    cards = {row[0]: CardThere._make((*row, handed(data))) for *row, data in file.db.execute(_CARDS)}
     row = file.db.execute("SELECT CAST(crt AS INTEGER) FROM col").fetchone()
     if row is None:
         raise CollectionError(file.path, "is no whole collection of Anki: it does not say when it began")

@@ -49,6 +49,7 @@ def _portion(events: Sequence[Event], moments: Iterator[str]) -> bytes:
     """The lines of events of one kind with the same facts."""
     names, _, offsets, batches, dos, facts = zip(*events, strict=True)
     columns = [_values([told[key] for told in facts]) for key in facts[0]]
+    # `moments` goes on behind this portion, so the names, which end, come first
     rows = zip(map(_text, names), moments, offsets, map(_text, batches), *columns, strict=False)
     lines = list(map(str.__mod__, repeat(_shape(dos[0], tuple(facts[0]))), rows))
     try:

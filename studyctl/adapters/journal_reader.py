@@ -24,12 +24,12 @@ from typing import Any, BinaryIO, NamedTuple
 from studyctl.adapters import journal_values as values
 from studyctl.adapters.journal_mark import Mark
 from studyctl.core.events import ENVELOPE, KINDS, VERSION
+from studyctl.core.facts import LONGEST_ANSWER
 from studyctl.core.time import END
 
 _KEYS = {do: frozenset((*ENVELOPE, *keys.split())) for do, keys in KINDS.items()}
 
 _BLOCK = 1 << 17  # bytes read at once; what is made of them stays in the processor's cache
-_LONGEST = 10**9  # ms an answer may take; nobody thinks for eleven days
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -224,7 +224,7 @@ def _sort(record: dict[str, Any], line: str, number: int, harvest: Harvest) -> N
             (number, f"key {values.shown(key)} of {do!r}") for key in sorted(record.keys() - known)
         )
     if do == "reviewed" and card is not None:
-        ms = None if record.get("ms") is None else values.whole(record, "ms", 0, _LONGEST)
+        ms = None if record.get("ms") is None else values.whole(record, "ms", 0, LONGEST_ANSWER)
         harvest.unusual.append((number, name, card, at, offset, record["rating"], ms))
     else:
         harvest.others.append(Other(number, name, at, do, card, line))

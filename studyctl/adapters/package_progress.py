@@ -14,7 +14,7 @@ from typing import Any
 import genanki
 
 from studyctl.core.carried import Carried, Progress
-from studyctl.core.handed import mark
+from studyctl.core.handed import labelled
 from studyctl.core.there import SUSPENDED
 
 PRESET = 1_730_419_200_201  # never changes: Anki knows a preset by its number
@@ -40,7 +40,7 @@ class ProgressCard(genanki.Card):  # type: ignore[misc]
         """The row of the card, and the rows of its log."""
         number = next(id_gen)
         row = self._carried.card
-        data = mark(row.data, int(timestamp)) if row.queue == SUSPENDED else row.data
+        data = labelled(row.data, int(timestamp)) if row.queue == SUSPENDED else row.data
         cursor.execute(
             "INSERT INTO cards VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (number, note_id, deck_id, self.ord, int(timestamp), -1, *row[:8], 0, 0, 0, data),

@@ -31,9 +31,7 @@ class Found:
     unclear: list[Edit] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)  # edits of a title, a source, a spare field
-    foreign: list[str] = field(
-        default_factory=list
-    )  # notes with another note type there, as those of imported decks
+    foreign: list[str] = field(default_factory=list)  # notes with another note type there
 
 
 def find(work: Workspace, there: There) -> Found:

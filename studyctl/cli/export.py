@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from studyctl.cli import screen
 from studyctl.cli.dues import due_text
 from studyctl.cli.holding import Holding, holding
 from studyctl.cli.knowing import by_topic, document, knowledge_of
@@ -63,12 +62,7 @@ def _write(work: Workspace, lines: Iterator[str], output: str | None, *, dry_run
             work.say(line)
         return
     text = "\n".join(lines) + "\n"
-    size = screen.count(len(text.encode(errors="backslashreplace")), "byte")
-    if dry_run:
-        work.say(f"Would write {output}, {size}.")
-        return
-    write(output, text, "studyctl export -o FILE")
-    work.say(f"Wrote {output}, {size}.")
+    work.say(f"{write(output, text, 'studyctl export -o FILE', dry_run=dry_run)}.")
 
 
 def _everything(work: Workspace) -> dict[str, Any]:

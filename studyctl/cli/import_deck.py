@@ -17,11 +17,11 @@ import click
 from studyctl.cli import screen
 from studyctl.cli.anki import past_of
 from studyctl.cli.clock import offset_at
+from studyctl.cli.given_ids import given_ids
 from studyctl.cli.options import dry_run_option, json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.ids import is_id
 from studyctl.core.imported import Import, grouping, imported
-from studyctl.core.links import RECIPES
 from studyctl.core.problems import UsageError, did_you_mean, nearest
 from studyctl.core.pull import Pull, pull
 
@@ -63,7 +63,7 @@ def command(work: Workspace, file: Path, area: str, by: str | None, dry_run: boo
     with bulk(), opened(path) as source:
         media = anki_media.Media(source)
         deck = notes_of(source)
-        told = imported(deck, area, by or grouping(deck), past.cards, _taken(work), media)
+        told = imported(deck, area, by or grouping(deck), past.cards, set(given_ids(work)), media)
         past = replace(past, cards={**past.cards, **told.cards})
         history = pull(collection_of(source), past, now=work.now.ms, offset_at=offset_at)
     if new_area:
@@ -96,17 +96,12 @@ def _new_area(work: Workspace, area: str) -> str:
         raise UsageError(
             f"{area!r} cannot be the id of an area", "use small letters, digits and single hyphens"
         )
-    if area in _taken(work):
-        raise UsageError(f"{area!r} is the id of something else already", "choose another --area")
+    holder = given_ids(work).get(area)
+    if holder is not None and holder.kind != "area":
+        raise UsageError(
+            f"{area!r} is the id of something else already: {holder.place}", "choose another --area"
+        )
     return f"{area!r} is a new area{did_you_mean(nearest(area, areas))}"
-
-
-def _taken(work: Workspace) -> set[str]:
-    """Ids that somebody has, and names of files that are there, whatever they hold."""
-    catalog = work.catalog
-    ids = {name for kind in ("topic", "track", "area") for name in catalog.ids(kind)}
-    files = {path.stem for path in (work.home / "curriculum" / "topics").glob("*/*.yaml")}
-    return {*RECIPES, *catalog.topic_aliases(), *ids, *files}
 
 
 def _document(told: Import, history: Pull, folder: Path, pictures: int) -> dict[str, Any]:

@@ -59,8 +59,7 @@ class Names:
         topic, _, rest = card.partition("/")
         if not self.anonymous or topic not in self._topics:
             return screen.clean(card)
-        digest = hashlib.sha256(f"{self._salt}{card}".encode(errors="backslashreplace")).hexdigest()
-        return f"{self._topics[topic]}/card-{digest[:6]}" if rest else self._topics[topic]
+        return f"{self._topics[topic]}/card-{self._digest(card)[:6]}" if rest else self._topics[topic]
 
     def note(self, text: str) -> str:
         """What the learner wrote; nothing in an anonymous report."""
@@ -94,11 +93,10 @@ class Names:
         return self._topics | named
 
     def _numbered(self, names: Iterable[str], what: str) -> dict[str, str]:
-        order = sorted(
-            names,
-            key=lambda name: hashlib.sha256(f"{self._salt}{name}".encode(errors="backslashreplace")).digest(),
-        )
-        return {name: f"{what}-{number}" for number, name in enumerate(order, 1)}
+        return {name: f"{what}-{number}" for number, name in enumerate(sorted(names, key=self._digest), 1)}
+
+    def _digest(self, name: str) -> str:
+        return hashlib.sha256(f"{self._salt}{name}".encode(errors="backslashreplace")).hexdigest()
 
     @property
     def _salt(self) -> str:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
 from studyctl.cli.check import shown
+from studyctl.cli.given_ids import Given, given_ids
 from studyctl.cli.options import dry_run_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.format import KINDS
 from studyctl.core.ids import is_id
-from studyctl.core.links import RECIPES
 from studyctl.core.problems import CurriculumError, UsageError, did_you_mean, nearest
 
 _AN_ID = "small letters, digits and single hyphens, such as chain-rule"
@@ -58,10 +57,10 @@ def topic(work: Workspace, name: str, title: str, kind: str, dry_run: bool) -> N
     if not slash:
         raise UsageError(f"{name!r} names no area", f"studyctl new topic AREA/{name}")
     path = _folder(work) / "topics" / area / f"{own}.yaml"
-    given = _given(work)
+    given = given_ids(work)
     holder = given.get(area)
     if own == area and holder is None and is_id(own):
-        given[area] = _Given("area", f"{shown(str(path.parent))}{os.sep}", "give the topic another id")
+        given[area] = Given("area", f"{shown(str(path.parent))}{os.sep}", "give the topic another id")
     _free(given, own)
     if not is_id(area):
         raise UsageError(f"{area!r} cannot be the id of an area", f"use {_AN_ID}")
@@ -89,50 +88,12 @@ def track(work: Workspace, name: str, topics: Sequence[str], title: str, dry_run
     """
     from studyctl.core.templates import track_template  # noqa: PLC0415
 
-    _free(_given(work), name)
+    _free(given_ids(work), name)
     path = _folder(work) / "tracks" / f"{name}.yaml"
     _write(work, path, track_template(name, [work.topic_id(one) for one in topics], title), dry_run=dry_run)
 
 
-class _Given(NamedTuple):
-    """An id that something has: what, where it stands, and what can be done."""
-
-    kind: str
-    place: str
-    hint: str
-
-
-_SEEN_WITH = {"topic": "studyctl show {}", "track": "studyctl tracks {}", "area": "studyctl topics --area {}"}
-
-
-def _given(work: Workspace) -> dict[str, _Given]:
-    """Every id that is given, also by files that have errors and are read by nothing else."""
-    from studyctl.adapters.curriculum_folder import file_of, scan  # noqa: PLC0415
-
-    told = {name: _Given("recipe", "a recipe of decks", "choose another id") for name in RECIPES}
-    for old, new in work.catalog.topic_aliases().items():
-        told[old] = _Given("topic", f"an earlier id of {new}", f"studyctl show {new}, or choose another id")
-    out = set(work.catalog.left_out())
-    for source in scan(work.roots)[0]:
-        file = file_of(work.roots, source)
-        if source.area:
-            folder = f"{shown(os.path.dirname(file))}{os.sep}"
-            told.setdefault(source.area, _seen("area", source.area, folder))
-        if source.id and file in out:
-            check = f"studyctl check {shown(file)}, or choose another id"
-            told.setdefault(source.id, _Given(source.kind, f"{shown(file)}, which has errors", check))
-        elif source.id:
-            told.setdefault(source.id, _seen(source.kind, source.id, shown(file)))
-    for name, area in work.catalog.areas().items():
-        told.setdefault(name, _seen("area", name, shown(area.place.file)))
-    return told
-
-
-def _seen(kind: str, name: str, place: str) -> _Given:
-    return _Given(kind, place, f"{_SEEN_WITH[kind].format(name)}, or choose another id")
-
-
-def _free(given: Mapping[str, _Given], name: str) -> None:
+def _free(given: Mapping[str, Given], name: str) -> None:
     """The id must be one, and nobody's yet."""
     if not is_id(name):
         raise UsageError(f"{name!r} is no id", f"use {_AN_ID}")

@@ -92,8 +92,9 @@ def command(
             )
         without_goal(work, look, as_json)
         return
+    told_weeks = None if weeks == "all" else weeks
     if changes:
-        if not _compare(work, look, hours, changes, as_json, None if weeks == "all" else weeks):
+        if not _compare(work, look, hours, changes, as_json, told_weeks):
             ctx.exit(4)
         return
     wanted = gather.open_goals(look)
@@ -102,7 +103,7 @@ def command(
     if ics:
         write(work, made, wanted, ics, dry_run=dry_run)
     if as_json:
-        work.json(document(work, made, told, None if weeks == "all" else weeks))
+        work.json(document(work, made, told, told_weeks))
     elif not ics:
         show(work, look, made, told, hours or work.settings.hours_per_week, weeks)
     if told:

@@ -18,13 +18,13 @@ from studyctl.cli.dues import due_text, due_words
 from studyctl.cli.options import json_option
 from studyctl.cli.workspace import Workspace
 from studyctl.core.events import Event, Fact
+from studyctl.core.facts import LONGEST_ANSWER
 from studyctl.core.memory import MODEL, Memory, Rating
 from studyctl.core.problems import StudyctlError, UnknownNameError, UsageError, did_you_mean, nearest
 from studyctl.core.time import MINUTE, from_iso, offset_of, study_day, to_iso
 
 RATINGS = {str(rating): rating for rating in Rating}
 KEYS = ("card", "rating", "at", "seconds")
-LONGEST = 1_000_000  # seconds; nobody looks at a card for eleven days
 
 
 class Wish(NamedTuple):
@@ -124,7 +124,7 @@ def _rating(name: str) -> Rating:
 
 
 def _milliseconds(seconds: float) -> int:
-    if not 0 <= seconds <= LONGEST:  # NaN is refused, too
+    if not 0 <= 1000 * seconds <= LONGEST_ANSWER:  # NaN is refused, too
         raise UsageError(f"an answer cannot take {seconds!r:.20} seconds", "--seconds 7.2")
     return round(seconds * 1000)
 

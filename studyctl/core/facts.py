@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from studyctl.core.time import is_date
 
+LONGEST_ANSWER = 10**9  # ms; nobody looks at a card for eleven days
 _MOST = 10**7  # of minutes, hours, counts: nobody lives so long
 
 

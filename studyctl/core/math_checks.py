@@ -1,4 +1,4 @@
-"""What is wrong with the math of a text: dollars, braces, and what MathJax refuses.
+"""What is wrong with the math of a text: dollars, also of money, braces, and what MathJax refuses.
 
 Of a cloze every side is looked at, with each gap open and with none, and the first that has faults
 tells of them: the others have them for the same cause.
@@ -6,13 +6,19 @@ tells of them: the others have them for the same cause.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from studyctl.core import tex, text
 from studyctl.core.problems import quoted
-from studyctl.core.text import Gap, Kind
+from studyctl.core.text import Gap, Kind, Segment
 
 Finding = tuple[str, str]  # what is wrong, and what to do
+
+# Math that begins at one price and ends at the next; nothing in it may look like a formula.
+_TO_PRICE = re.compile(r"\$\d[^$\\^_{}=]*[\s,/(–-][A-Z]{0,3}\$")  # $5 and $6, US$5-US$6
+_TO_WORD = re.compile(r"\$\d[^$\\^_{}=]*\s[a-z]{2,}\s\$")  # $5 or $ten
+_BEHIND_PRICE = re.compile(r"\$[\s,.;:!?)–-][^$\\^_{}=+*/]*\d\s?\$")  # 5$ or 6$
 
 
 def faults(said: str, is_cloze: bool) -> Iterable[Finding]:
@@ -55,9 +61,9 @@ def _faults(side: str) -> Iterator[Finding]:
 
 def _doubts(side: str) -> Iterator[Finding]:
     parts = list(text.segments(side))
-    prices = set(tex.prices(parts))
+    money = set(prices(parts))
     for part in parts:
-        if part.source in prices:
+        if part.source in money:
             yield f"{quoted(part.source)} is read as math", r"write \$ for a dollar sign"
         elif (
             part.kind in (Kind.MATH, Kind.DISPLAY)
@@ -65,3 +71,15 @@ def _doubts(side: str) -> Iterator[Finding]:
             and (wrong := tex.refused(part.body))
         ):
             yield f"math that Anki cannot show: {wrong[0]}", wrong[1]
+
+
+def prices(parts: Sequence[Segment]) -> Iterator[str]:
+    """Stretches of a text that are math to the reader of dollar signs, and surely prices to people."""
+    sources = ["", *(part.source for part in parts), ""]
+    for part, before, source, after in zip(parts, sources, sources[1:], sources[2:], strict=False):
+        if part.kind is Kind.MATH and (
+            (_TO_PRICE.fullmatch(source) and after[:1].isdigit())
+            or (_TO_WORD.fullmatch(source) and after[:1].isalnum())
+            or (_BEHIND_PRICE.fullmatch(source) and before[-1:].isdigit() and not after[:1].isalnum())
+        ):
+            yield source

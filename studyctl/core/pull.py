@@ -22,12 +22,12 @@ from typing import NamedTuple
 
 from studyctl.core.collection import FIRST_MOMENT, LEARN, MEANINGS, Collection, Held, Meaning, Row
 from studyctl.core.events import Event, Fact
+from studyctl.core.facts import LONGEST_ANSWER
 from studyctl.core.memory import MODEL
 from studyctl.core.time import MINUTE
 
 Key = tuple[str, int]  # the guid of a note, and the ord of a card in it
 ANSWER, RESET, CRAM = Meaning.ANSWER, Meaning.RESET, Meaning.CRAM  # looking members up takes time
-_LONGEST = 10**9  # ms an answer may take; nobody thinks for eleven days
 IGNORED = ("cram", "manual", "rescheduled", "unknown", "deleted", "future", "unreadable")
 
 
@@ -160,7 +160,7 @@ def pull(collection: Collection, past: Past, *, now: int, offset_at: Callable[[i
             numbers["unknown"] += 1
         else:
             new += 1
-            spent = ms if 0 <= ms <= _LONGEST else 0
+            spent = ms if 0 <= ms <= LONGEST_ANSWER else 0
             told_of = {"card": card.name, "rating": ease, "ms": spent, "model": MODEL}
             facts.append(Fact("reviewed", told_of, at, f"{card.prefix}{at}", zone(at)))
     if collection.has_history:

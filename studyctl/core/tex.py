@@ -1,4 +1,4 @@
-r"""Formulas that MathJax refuses though their braces balance, and dollars that are money.
+r"""Formulas that MathJax refuses though their braces balance.
 
 Anki shows an error in the place of a refused formula, and the terminal shows something, so that nobody
 would notice at the desk. Told is only what is surely refused: whatever this reader does not know, such
@@ -11,10 +11,9 @@ Words: *scripts* are what stands at one sign, ``^`` and ``_``; a *group* is what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from studyctl.core.problems import did_you_mean, nearest
-from studyctl.core.text import Kind, Segment
 
 Refusal = tuple[str, str]  # what is wrong, and what to do
 
@@ -147,21 +146,3 @@ class _Reader:
         elif sign not in (r"\limits", r"\nolimits"):
             self.scripts = ""
         return None
-
-
-# Math that begins at one price and ends at the next; nothing in it may look like a formula.
-_TO_PRICE = re.compile(r"\$\d[^$\\^_{}=]*[\s,/(–-][A-Z]{0,3}\$")  # $5 and $6, US$5-US$6
-_TO_WORD = re.compile(r"\$\d[^$\\^_{}=]*\s[a-z]{2,}\s\$")  # $5 or $ten
-_BEHIND_PRICE = re.compile(r"\$[\s,.;:!?)–-][^$\\^_{}=+*/]*\d\s?\$")  # 5$ or 6$
-
-
-def prices(parts: Sequence[Segment]) -> Iterator[str]:
-    """Stretches of a text that are math to the reader of dollar signs, and surely prices to people."""
-    sources = ["", *(part.source for part in parts), ""]
-    for part, before, source, after in zip(parts, sources, sources[1:], sources[2:], strict=False):
-        if part.kind is Kind.MATH and (
-            (_TO_PRICE.fullmatch(source) and after[:1].isdigit())
-            or (_TO_WORD.fullmatch(source) and after[:1].isalnum())
-            or (_BEHIND_PRICE.fullmatch(source) and before[-1:].isdigit() and not after[:1].isalnum())
-        ):
-            yield source

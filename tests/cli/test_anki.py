@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import Studyctl
 
-from studyctl.core.handed import handed, mark
+from studyctl.core.handed import handed, labelled
 
 DAY = 86_400_000
 START = 1_795_000_000_000  # in November 2026
@@ -43,7 +43,7 @@ def collection(small: Studyctl, tmp_path: Path):
             db.execute("INSERT INTO notes VALUES (?, ?, 'x', '')", (at, card["guid"]))
             queue = -1 if card["id"] in suspended else 2
             sent, changed = handed if handed and card["id"] == CARD else (0, START // 1000)
-            data = mark('{"pos":1}', sent) if sent else "{}"
+            data = labelled('{"pos":1}', sent) if sent else "{}"
             row = (at, at, card["ord"], queue, changed, data)
             db.execute("INSERT INTO cards VALUES (?, ?, ?, 2, ?, ?, ?)", row)
         for at, card, ease, kind, factor in rows:
@@ -168,12 +168,12 @@ def test_a_card_that_arrived_suspended_and_was_taken_back_there_is_taken_back_he
     "data",
     ["", "studyctl", "[]", '{"cd": 3}', '{"cd": "[studyctl]"}', '{"cd": "{\\"studyctl\\":true}"}', None],
 )
-def test_custom_data_of_others_is_no_mark(data):
+def test_custom_data_of_others_is_no_label(data):
     assert handed(data) is None
 
 
-def test_the_mark_keeps_what_else_a_card_s_data_says():
-    told = json.loads(mark('{"pos":4,"s":2.5}', 1_795_000_000))
+def test_the_label_keeps_what_else_a_card_s_data_says():
+    told = json.loads(labelled('{"pos":4,"s":2.5}', 1_795_000_000))
     assert {"pos": 4, "s": 2.5, "cd": '{"studyctl":1795000000}'} == told
     assert len(told["cd"]) <= 100
     assert 1_795_000_000_000 == handed(json.dumps(told))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from studyctl.core.tex import prices, refused
+from studyctl.core.math_checks import prices
+from studyctl.core.tex import refused
 from studyctl.core.text import segments
 
 
